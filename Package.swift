@@ -1,0 +1,108 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The arrows of docs/architecture.md, one line a room. `make imports` builds with
+// `--explicit-target-dependency-import-check error`, so an import that is not an arrow here fails.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A room: a folder of `Sources/` with its settings.
+func room(
+    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [], exclude: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/\(name)", exclude: exclude, resources: resources,
+        swiftSettings: strict)
+}
+
+/// The tests of one room, in the mirrored folder.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)Tests",
+        swiftSettings: strict)
+}
+
+let rooms: [Target.Dependency] = ["Access", "Collect", "Submit", "Match", "Review", "Score"]
+
+let package = Package(
+    name: "Heng",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "heng", targets: ["CLI"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", path: "Sources/CZstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CCrypt", path: "Sources/CCrypt", providers: [.apt(["libcrypt-dev"])]),
+
+        room("Vocabulary", []),
+        room("Wording", ["Vocabulary"], resources: [.embedInCode("Catalogues")]),
+        room("Trust", ["Vocabulary", crypto]),
+        room("Scheme", ["Vocabulary", yams]),
+        room("Access", ["Vocabulary", "Trust", crypto, "CCrypt"]),
+        room("Collect", ["Vocabulary", "Trust", "Scheme", "CZlib", "CZstd"]),
+        room("Submit", ["Vocabulary", "Trust", "Scheme"]),
+        room("Match", ["Vocabulary", "Trust", "Scheme"]),
+        room("Review", ["Vocabulary", "Trust", "Scheme"]),
+        room("Score", ["Vocabulary", "Scheme"]),
+        room("Evaluate", rooms + ["Vocabulary", "Trust", "Scheme"]),
+        room("Publish", ["Evaluate", "Score", "Wording", "Vocabulary", "Scheme", "Trust", "Review", "Submit"]),
+        room(
+            "Store", rooms + ["Evaluate", "Publish", "Vocabulary", "Trust", "Scheme", grdb],
+            resources: [.embedInCode("Migrations")]),
+        room("Transports", ["Match", "Collect", "Vocabulary", "Trust"]),
+        room(
+            "Web",
+            rooms + ["Evaluate", "Publish", "Wording", "Vocabulary", "Trust", "Scheme", hummingbird, mustache],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
+        room("Demonstration", ["Vocabulary", "Match", "Scheme"]),
+        .executableTarget(
+            name: "CLI",
+            dependencies: rooms + [
+                "Web", "Store", "Transports", "Demonstration", "Evaluate", "Publish", "Wording", "Vocabulary",
+                "Trust", "Scheme", hummingbird, arguments,
+            ],
+            path: "Sources/CLI", swiftSettings: strict),
+
+        .target(
+            name: "TestSupport", dependencies: ["Vocabulary", "Wording", "Scheme"], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("Vocabulary", ["Vocabulary"]),
+        tests("Wording", ["Wording", "Vocabulary"]),
+        tests("Trust", ["Trust", "Vocabulary"]),
+        tests("Scheme", ["Scheme", "Vocabulary"]),
+        tests("Access", ["Access", "Vocabulary"]),
+        tests("Collect", ["Collect", "Vocabulary", "Scheme"]),
+        tests("Submit", ["Submit", "Vocabulary", "Scheme"]),
+        tests("Match", ["Match", "Vocabulary"]),
+        tests("Review", ["Review", "Vocabulary", "Scheme"]),
+        tests("Score", ["Score", "Scheme", "Vocabulary"]),
+        tests("Evaluate", rooms + ["Evaluate", "Scheme", "Vocabulary", "Trust"]),
+        tests("Publish", ["Publish", "Evaluate", "Score", "Scheme", "Vocabulary", "Wording"]),
+        tests("Store", rooms + ["Store", "Evaluate", "Scheme", "Vocabulary", "Trust", grdb]),
+        tests("Transports", ["Transports", "Match", "Vocabulary"]),
+        tests(
+            "Web",
+            rooms + [
+                "Web", "Store", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust", "Wording", hummingbird,
+                mustache, yams,
+            ]),
+        tests("Demonstration", ["Demonstration", "Vocabulary", "Match"]),
+    ]
+)

@@ -1,0 +1,3 @@
+import Hummingbird
+import ArgumentParser
+@main struct Heng: ParsableCommand { func run() { print("hi") } }

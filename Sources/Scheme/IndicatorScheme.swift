@@ -1,0 +1,242 @@
+import Vocabulary
+
+/// One edition's way of evaluating, as data: what is asked, how it is counted, what it is worth, how ties fall.
+///
+/// Read from YAML by `SchemeReader`; nothing about an indicator is written in Swift. Shape: sections → groups →
+/// indicators, each in printed order.
+public struct IndicatorScheme: Sendable, Hashable {
+    public var id: SchemeID
+    public var title: LocalizedText
+    /// `2025`.
+    public var edition: String
+    /// The IANA name of the zone in which days and months are cut.
+    public var zone: String
+    /// Dates and windows; nil for a scheme without any (an index over given values).
+    public var calendar: SchemeCalendar?
+    /// How a VALUES file's columns are named, when they are not named by the scheme's own ids.
+    public var values: ValuesMapping
+    public var types: [PlatformType]
+    public var sections: [Section]
+    /// How sections become the total.
+    public var aggregation: Aggregation
+    public var precision: Precision
+    /// The most that all bonus sections together may add.
+    public var bonusCap: Sourced<ExactDecimal>?
+    public var ranking: Ranking
+    /// Highest first; empty when the scheme grades nothing.
+    public var grades: [Grade]
+    public var evidenceWorth: EvidenceWorth?
+    public var sampling: Sampling?
+    public var expertMarking: ExpertMarking?
+    public var visibility: [VisibilityRule]
+    public var dictionaries: [Dictionary]
+    /// The version's digest over the file's bytes, SHA-256; what a round freezes.
+    public var digest: Digest
+
+    public var groups: [Group] { sections.flatMap(\.groups) }
+    public var indicators: [Indicator] { groups.flatMap(\.indicators) }
+    public func indicator(_ id: IndicatorID) -> Indicator? { indicators.first { $0.id == id } }
+    public func dictionary(_ id: String) -> Dictionary? { dictionaries.first { $0.id == id } }
+
+    public init(
+        id: SchemeID, title: LocalizedText, edition: String, zone: String, calendar: SchemeCalendar?,
+        values: ValuesMapping, types: [PlatformType], sections: [Section], aggregation: Aggregation,
+        precision: Precision, bonusCap: Sourced<ExactDecimal>?, ranking: Ranking, grades: [Grade],
+        evidenceWorth: EvidenceWorth?, sampling: Sampling?, expertMarking: ExpertMarking?,
+        visibility: [VisibilityRule], dictionaries: [Dictionary], digest: Digest
+    ) {
+        self.id = id
+        self.title = title
+        self.edition = edition
+        self.zone = zone
+        self.calendar = calendar
+        self.values = values
+        self.types = types
+        self.sections = sections
+        self.aggregation = aggregation
+        self.precision = precision
+        self.bonusCap = bonusCap
+        self.ranking = ranking
+        self.grades = grades
+        self.evidenceWorth = evidenceWorth
+        self.sampling = sampling
+        self.expertMarking = expertMarking
+        self.visibility = visibility
+        self.dictionaries = dictionaries
+        self.digest = digest
+    }
+}
+
+/// Who stands behind a value of the scheme.
+public enum Origin: String, Sendable, Codable, Hashable, CaseIterable {
+    /// The authority's published text.
+    case source
+    /// A decision of the authority, with its document number.
+    case decision
+    /// Ours, until an approver confirms it; marked as ours wherever it is shown.
+    case `default`
+}
+
+/// A value and who stands behind it.
+public struct Sourced<Value: Sendable & Hashable>: Sendable, Hashable {
+    public var value: Value
+    public var origin: Origin
+    /// The number of the notice, for `decision`.
+    public var document: String?
+
+    public init(_ value: Value, _ origin: Origin, document: String? = nil) {
+        self.value = value
+        self.origin = origin
+        self.document = document
+    }
+}
+
+/// The scheme's dates; a round may set another cut-off at its opening.
+public struct SchemeCalendar: Sendable, Hashable {
+    public var dataYear: Sourced<Int>
+    /// 截止日: the last day of submission in the province.
+    public var cutOff: Sourced<CivilDay>
+    /// How many whole calendar months before the cut-off are counted.
+    public var portMonthCount: Sourced<Int>
+    /// Batches may be late by this many days and still be on time.
+    public var onTimeDays: Sourced<Int>
+
+    /// The port months, earliest first: the whole months before the month of the cut-off.
+    public func portMonths(cutOff: CivilDay) -> [CivilMonth] {
+        (1...max(1, portMonthCount.value)).reversed().map { cutOff.month.adding(months: -$0) }
+    }
+
+    public init(
+        dataYear: Sourced<Int>, cutOff: Sourced<CivilDay>, portMonthCount: Sourced<Int>, onTimeDays: Sourced<Int>
+    ) {
+        self.dataYear = dataYear
+        self.cutOff = cutOff
+        self.portMonthCount = portMonthCount
+        self.onTimeDays = onTimeDays
+    }
+}
+
+/// How a VALUES file names its columns.
+public struct ValuesMapping: Sendable, Hashable {
+    /// Nil: the first column.
+    public var unitColumn: String?
+    public var typeColumn: String?
+    /// Value id (`devices-connected`, `standards.national-led`) → the file's column.
+    public var columns: [String: String]
+
+    public init(unitColumn: String? = nil, typeColumn: String? = "type", columns: [String: String] = [:]) {
+        self.unitColumn = unitColumn
+        self.typeColumn = typeColumn
+        self.columns = columns
+    }
+}
+
+/// 综合型, 特色型, 专业型 …: types are data.
+public struct PlatformType: Sendable, Hashable {
+    public var id: String
+    public var title: LocalizedText
+    /// Numbers that rules read by name, for instance how many scenarios are asked of the type.
+    public var parameters: [String: Sourced<Double>]
+
+    public init(id: String, title: LocalizedText, parameters: [String: Sourced<Double>] = [:]) {
+        self.id = id
+        self.title = title
+        self.parameters = parameters
+    }
+}
+
+/// 一、基础能力 …, worth the sum of its groups.
+public struct Section: Sendable, Hashable {
+    public var id: String
+    public var title: LocalizedText
+    /// 加分项: added above the base, up to the cap.
+    public var isBonus: Bool
+    /// Share in a weighted mean; nil where the total is a sum.
+    public var weight: Sourced<Double>?
+    public var aggregation: Aggregation
+    public var groups: [Group]
+
+    public init(
+        id: String, title: LocalizedText, isBonus: Bool, weight: Sourced<Double>?, aggregation: Aggregation,
+        groups: [Group]
+    ) {
+        self.id = id
+        self.title = title
+        self.isBonus = isBonus
+        self.weight = weight
+        self.aggregation = aggregation
+        self.groups = groups
+    }
+
+    public var points: ExactDecimal { groups.reduce(.zero) { $0 + $1.points } }
+}
+
+/// （一）数据采集汇聚 ….
+public struct Group: Sendable, Hashable {
+    public var id: String
+    public var title: LocalizedText
+    public var aggregation: Aggregation
+    public var indicators: [Indicator]
+
+    public init(id: String, title: LocalizedText, aggregation: Aggregation, indicators: [Indicator]) {
+        self.id = id
+        self.title = title
+        self.aggregation = aggregation
+        self.indicators = indicators
+    }
+
+    public var points: ExactDecimal { indicators.reduce(.zero) { $0 + $1.points.value } }
+}
+
+/// How a level's parts become its value.
+public enum Aggregation: String, Sendable, Hashable, Codable, CaseIterable {
+    case sum
+    case arithmeticMean = "arithmetic-mean"
+    case geometricMean = "geometric-mean"
+    case harmonicMean = "harmonic-mean"
+}
+
+/// Where rounding happens and how.
+public struct Precision: Sendable, Hashable {
+    public enum Level: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Each indicator's points are rounded; everything above is exact sums.
+        case indicator
+        /// Doubles up to the index, which alone is rounded.
+        case index
+    }
+    public var level: Level
+    public var places: Int
+
+    public init(level: Level, places: Int) {
+        self.level = level
+        self.places = places
+    }
+}
+
+/// How totals become ranks.
+public struct Ranking: Sendable, Hashable {
+    /// Keys in order, applied only to a limited list: a section id, `value:INDICATOR`, or `lot`.
+    public var limitedListOrder: [Sourced<String>]
+    /// The first so many make the limited list; nil when there is none.
+    public var limitedListCount: Sourced<Int>?
+    public var withinType: Bool
+
+    public init(limitedListOrder: [Sourced<String>], limitedListCount: Sourced<Int>?, withinType: Bool) {
+        self.limitedListOrder = limitedListOrder
+        self.limitedListCount = limitedListCount
+        self.withinType = withinType
+    }
+}
+
+/// 优秀, 良好, 合格 …: from so many points.
+public struct Grade: Sendable, Hashable {
+    public var id: String
+    public var title: LocalizedText
+    public var floor: Sourced<ExactDecimal>
+
+    public init(id: String, title: LocalizedText, floor: Sourced<ExactDecimal>) {
+        self.id = id
+        self.title = title
+        self.floor = floor
+    }
+}
