@@ -68,17 +68,11 @@ public struct PartRule: Sendable, Hashable {
     public var rule: Rule
     /// The value is divided by this parameter of the unit's type first, and capped at 1 (coverage of scenarios).
     public var dividedByTypeParameter: String?
-    /// While this part is zero or missing, the whole indicator earns nothing (no accepted case: 0).
-    public var isRequired: Bool
 
-    public init(
-        part: String, points: Sourced<ExactDecimal>, rule: Rule, dividedByTypeParameter: String? = nil,
-        isRequired: Bool = false
-    ) {
+    public init(part: String, points: Sourced<ExactDecimal>, rule: Rule, dividedByTypeParameter: String? = nil) {
         self.part = part
         self.points = points
         self.rule = rule
         self.dividedByTypeParameter = dividedByTypeParameter
-        self.isRequired = isRequired
     }
 }
