@@ -24,8 +24,6 @@ public struct Indicator: Sendable, Hashable {
     public var parts: [Part]
     /// The columns of the item list 清单 behind the value; empty: none is asked.
     public var items: [ItemField]
-    /// What an accepted row is worth in the value; empty: every distinct row counts one.
-    public var itemWeights: [ItemWeight]
     /// Evidence asked of the company, in words; empty: none.
     public var evidence: [EvidenceRequirement]
     /// The measure of the port that counts it, such as `distinct-devices`; nil for other modes.
@@ -40,8 +38,7 @@ public struct Indicator: Sendable, Hashable {
         number: Int, id: IndicatorID, title: LocalizedText, definition: LocalizedText, unit: LocalizedText,
         mode: CollectionMode, subject: Subject, window: Sourced<Window>, points: Sourced<ExactDecimal>,
         weight: Sourced<Double>? = nil, rule: Rule, valuePlaces: Int = 0, missing: MissingPolicy = .zero,
-        parts: [Part] = [], items: [ItemField] = [], itemWeights: [ItemWeight] = [],
-        evidence: [EvidenceRequirement] = [], portMeasure: String? = nil,
+        parts: [Part] = [], items: [ItemField] = [], evidence: [EvidenceRequirement] = [], portMeasure: String? = nil,
         evidenceClass: EvidenceClass = .none, isSampled: Bool = false, ratio: Ratio? = nil
     ) {
         self.number = number
@@ -59,7 +56,6 @@ public struct Indicator: Sendable, Hashable {
         self.missing = missing
         self.parts = parts
         self.items = items
-        self.itemWeights = itemWeights
         self.evidence = evidence
         self.portMeasure = portMeasure
         self.evidenceClass = evidenceClass
