@@ -22,9 +22,10 @@ struct CellFigures {
                 ValueLine(
                     id: indicator.id.rawValue, title: indicator.title, unit: indicator.unit, value: single))
         }
-        for part in indicator.parts {
+        for part in indicator.parts + indicator.auxiliaries {
             let figure = self.part(indicator, part.id)
-            if single != nil && figure == nil { continue }
+            let isScored = indicator.parts.contains(part) && single == nil
+            if !isScored && figure == nil { continue }
             out.append(
                 ValueLine(id: "\(indicator.id).\(part.id)", title: part.title, unit: part.unit, value: figure))
         }

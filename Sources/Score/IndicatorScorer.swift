@@ -20,8 +20,8 @@ struct IndicatorScorer {
         switch indicator.rule {
         case .perItem(let worths, _, _): return worths.allSatisfy { figures.part(indicator, $0.part) == nil }
         case .sumOfParts(let rules): return rules.allSatisfy { figures.part(indicator, $0.part) == nil }
-        case .allConditions where unit.values[indicator.id.rawValue] == nil && !indicator.parts.isEmpty:
-            return indicator.parts.allSatisfy { figures.part(indicator, $0.id) == nil }
+        case .allConditions where unit.values[indicator.id.rawValue] == nil:
+            return indicator.conditions.allSatisfy { figures.part(indicator, $0.id) == nil }
         default: return figures.single(indicator).value == nil
         }
     }
@@ -34,6 +34,7 @@ struct IndicatorScorer {
         let single = figures.single(indicator)
         if isMissing(indicator) { return missing(indicator, single.notes) }
         var working = work(indicator, single)
+        withhold(indicator, &working)
         working.notes += single.notes
         working.sentences = single.sentences + working.sentences
         if let scale = unit.portScales[indicator.id], scale != ExactDecimal(1) {
@@ -57,8 +58,28 @@ struct IndicatorScorer {
         }
     }
 
+    /// Nothing is earned while the value that the indicator cannot do without is zero or missing.
+    private func withhold(_ indicator: Indicator, _ working: inout RuleWorking) {
+        guard let needed = indicator.zeroWithout else { return }
+        let value = unit.values[needed] ?? figures.part(indicator, needed)
+        guard (value?.number ?? 0) <= 0 else { return }
+        let title = (indicator.parts + indicator.auxiliaries).first { needed.hasSuffix($0.id) }?.title
+        working.points = 0
+        working.formula = "\(value?.text ?? "–") → 0"
+        working.sentences = [
+            Sentence("score.zero_without", titles: ["part": title ?? LocalizedText(zh: needed, en: needed)])
+        ]
+    }
+
     private func factors(_ indicator: Indicator, _ reweighting: Double) -> [Factor] {
         var out: [Factor] = []
+        for reduction in indicator.reductions where figures.part(indicator, reduction.without)?.number == 0 {
+            let title = indicator.auxiliaries.first { $0.id == reduction.without }?.title
+            let sentence = Sentence(
+                "score.factor_reduction", ["factor": Figures.text(reduction.factor.value)],
+                titles: ["part": title ?? LocalizedText(zh: reduction.without, en: reduction.without)])
+            out.append(Factor(kind: .reduction, value: reduction.factor.value, sentence: sentence))
+        }
         if options.evidenceCounts, let evidence = unit.evidence[indicator.id], let worth = scheme.evidenceWorth {
             out += CellFactors(worth: worth).factors(evidence, indicator)
         }

@@ -12,8 +12,10 @@ struct PartRules {
     private var p: Double { indicator.points.value.doubleValue }
 
     private func title(_ part: String) -> LocalizedText {
-        indicator.parts.first { $0.id == part }?.title ?? LocalizedText(zh: part, en: part)
+        figures.first { $0.id == part }?.title ?? LocalizedText(zh: part, en: part)
     }
+
+    private var figures: [Part] { indicator.parts + indicator.auxiliaries }
 
     private func note(_ code: String, _ part: String) -> Finding {
         Finding(.note, code, at: "\(indicator.id).\(part)", ["part": part])
@@ -88,7 +90,7 @@ struct PartRules {
         var out = RuleWorking(points: 0, formula: "", sentences: [])
         var isMet = true
         var terms: [String] = []
-        for part in indicator.parts {
+        for part in indicator.conditions {
             let figure = value(part.id)
             terms.append(figure?.text ?? "–")
             if figure == nil { out.notes.append(note("score.part_missing", part.id)) }
@@ -103,7 +105,7 @@ struct PartRules {
         return out
     }
 
-    /// The sum of rules with points of their own; a required part at zero leaves nothing.
+    /// The sum of rules with points of their own.
     func sumOfParts(_ rules: [PartRule]) -> RuleWorking {
         var out = RuleWorking(points: 0, formula: "", sentences: [])
         var formulas: [String] = []
@@ -120,11 +122,6 @@ struct PartRules {
             formulas.append(working.formula.contains("→") ? "(\(working.formula))" : working.formula)
         }
         out.formula = formulas.joined(separator: " + ")
-        for rule in rules where rule.isRequired && (value(rule.part)?.number ?? 0) <= 0 {
-            out.points = 0
-            out.formula = "\(value(rule.part)?.text ?? "–") → 0"
-            out.sentences = [Sentence("score.required_part_zero", titles: ["part": title(rule.part)])]
-        }
         out.points = min(p, out.points)
         return out
     }

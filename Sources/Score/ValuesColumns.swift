@@ -37,7 +37,7 @@ struct ValuesColumns {
 
     init(header: [String], scheme: IndicatorScheme) {
         self.scheme = scheme
-        self.names = header.map { String($0.trimmed) }
+        self.names = header.map { $0.trimmingWhitespace() }
         self.known = ValuesColumns.known(scheme)
         let unitName = scheme.values.unitColumn ?? names.first ?? ""
         for (index, name) in names.enumerated() { meanings.append(meaning(name, index, unitName)) }
@@ -57,8 +57,11 @@ struct ValuesColumns {
             add(own, .value(id: own, check: Check(indicator.rule, part: nil)))
             for part in indicator.parts {
                 let id = "\(own).\(part.id)"
-                let check: Check = part.kind == .mark ? .mark : Check(indicator.rule, part: part.id)
-                add(id, .value(id: id, check: check))
+                add(id, .value(id: id, check: part.kind == .mark ? .mark : Check(indicator.rule, part: part.id)))
+            }
+            for figure in indicator.auxiliaries {
+                let id = "\(own).\(figure.id)"
+                add(id, .value(id: id, check: figure.kind == .condition ? .condition : .any))
             }
             if scheme.evidenceWorth != nil {
                 known["\(own).evidence"] = .evidence(indicator.id)
@@ -69,10 +72,7 @@ struct ValuesColumns {
     }
 
     private mutating func meaning(_ name: String, _ index: Int, _ unitName: String) -> Meaning {
-        if names[..<index].contains(name) {
-            findings.append(Finding(.error, "score.column_twice", at: "row 1", ["column": name]))
-            return .ignored
-        }
+        if names[..<index].contains(name) { return .ignored }
         if scheme.values.unitColumn == nil ? index == 0 : name == unitName { return .unit }
         if let typeColumn = scheme.values.typeColumn, name == typeColumn { return .type }
         if let meaning = known[name] { return meaning }
@@ -117,8 +117,8 @@ struct ValuesColumns {
         }
         for indicator in scheme.indicators where !present.contains(indicator.id.rawValue) {
             let ids = indicator.scoredValueIDs
-            let isDerived = indicator.ratio != nil && indicator.parts.contains { present.contains("\(indicator.id).\($0.id)") }
-            if isDerived { continue }
+            let isDerived = (indicator.valueIDs + indicator.auxiliaryIDs).contains { present.contains($0) }
+            if isDerived, ids == [indicator.id.rawValue] { continue }
             for id in ids where !present.contains(id) {
                 let column = scheme.values.columns[id] ?? id
                 findings.append(Finding(.warning, "score.column_missing", at: "row 1", ["column": column]))
@@ -136,6 +136,9 @@ extension Indicator {
         default: return [id.rawValue]
         }
     }
+
+    /// The conditions of a yes/no: whichever of its figures are conditions.
+    var conditions: [Part] { (parts + auxiliaries).filter { $0.kind == .condition } }
 }
 
 extension IndicatorScheme {
@@ -145,16 +148,6 @@ extension IndicatorScheme {
             guard case .sumOfParts(let rules) = indicator.rule else { return false }
             return rules.contains { $0.dividedByTypeParameter != nil }
         }
-    }
-}
-
-extension String {
-    /// Without white space at both ends.
-    var trimmed: Substring {
-        var out = self[...]
-        while let first = out.first, first.isWhitespace { out.removeFirst() }
-        while let last = out.last, last.isWhitespace { out.removeLast() }
-        return out
     }
 }
 

@@ -15,21 +15,17 @@ public struct ValuesFile: Sendable, Hashable {
 
     /// Reads UTF-8, with or without a byte order mark, LF or CRLF.
     public init(reading bytes: some Sequence<UInt8>, scheme: IndicatorScheme) {
-        guard let text = DelimitedText(bytes) else {
-            self.init(units: [], findings: [Finding(.error, "score.values_not_utf8")])
+        let table = DelimitedText(utf8: Array(bytes))
+        // A short row may be a shifted one; what it lacks is not taken for missing.
+        let faults = table.findings.map { Finding(.error, $0.code, at: $0.place, $0.values) }
+        guard !table.header.isEmpty else {
+            self.init(units: [], findings: faults)
             return
         }
-        guard let header = text.rows.first else {
-            self.init(units: [], findings: [Finding(.error, "score.values_empty")])
-            return
-        }
-        let columns = ValuesColumns(header: header.fields, scheme: scheme)
+        let columns = ValuesColumns(header: table.header, scheme: scheme)
         var reader = RowReader(scheme: scheme, columns: columns)
-        for row in text.rows.dropFirst() { reader.read(row) }
-        var findings = columns.findings + reader.findings
-        if let row = text.openQuoteRow {
-            findings.append(Finding(.error, "score.quote_open", at: "row \(row)", ["row": "\(row)"]))
-        }
+        for row in table.rows { reader.read(row) }
+        var findings = faults + columns.findings + reader.findings
         if reader.units.isEmpty, findings.allSatisfy({ $0.severity != .error }) {
             findings.append(Finding(.error, "score.values_empty"))
         }
@@ -62,15 +58,9 @@ private struct RowReader {
     }
 
     mutating func read(_ row: DelimitedText.Row) {
-        guard row.fields.count == columns.meanings.count else {
-            fault(
-                row, nil, "score.row_length",
-                ["expected": "\(columns.meanings.count)", "found": "\(row.fields.count)"])
-            return
-        }
         var unit = RatedUnit(id: "", type: nil, values: [:])
         for (index, meaning) in columns.meanings.enumerated() {
-            let text = String(row.fields[index].trimmed)
+            let text = row.fields[index].trimmingWhitespace()
             switch meaning {
             case .unit: unit.id = text
             case .type: unit.type = text.isEmpty ? nil : text

@@ -38,8 +38,9 @@ struct ValuesWriter {
     private func valueIDs(_ indicator: Indicator) -> [String] {
         let own = indicator.id.rawValue
         let parts = indicator.parts.map { "\(own).\($0.id)" }
+        let auxiliaries = indicator.auxiliaryIDs.filter { id in units.contains { $0.values[id] != nil } }
         let isOwnGiven = units.contains { $0.values[own] != nil }
-        return isOwnGiven || parts.isEmpty ? [own] + parts : parts
+        return (isOwnGiven || parts.isEmpty ? [own] + parts : parts) + auxiliaries
     }
 
     private func evidence(_ unit: RatedUnit, _ id: IndicatorID) -> String {
