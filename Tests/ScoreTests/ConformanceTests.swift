@@ -23,8 +23,8 @@ import Vocabulary
             #expect(unit.total?.places ?? 3 == 3)
             #expect(unit.rank == Double(row.fields[rankColumn]).map { Int($0) }, "\(unit.unit)")
             ranked += unit.rank == nil ? 0 : 1
-            let class_ = row.fields[table.column("hdicode") ?? 0]
-            #expect((unit.grade ?? "") == class_.lowercased().replacingOccurrences(of: " ", with: "-"))
+            let band = row.fields[table.column("hdicode") ?? 0]
+            #expect((unit.grade ?? "") == band.lowercased().replacingOccurrences(of: " ", with: "-"))
         }
         #expect(ranked == 193)
     }
