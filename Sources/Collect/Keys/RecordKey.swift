@@ -32,6 +32,11 @@ public struct KeySeed: Sendable, Hashable {
         self.k1 = word(8)
     }
 
+    init(k0: UInt64, k1: UInt64) {
+        self.k0 = k0
+        self.k1 = k1
+    }
+
     public init(from generator: inout some RandomNumberGenerator) {
         self.k0 = generator.next()
         self.k1 = generator.next()

@@ -11,7 +11,7 @@ public enum PortMeasures {
         scheme: IndicatorScheme, cutOff: CivilDay, source: some RunSource
     ) throws -> [CountedValue] {
         var counting = try PortCounting(scheme: scheme, cutOff: cutOff, source: source)
-        return try scheme.indicators.filter { $0.mode == .port }.compactMap { indicator in
+        return try scheme.indicators.filter { $0.mode == .port }.compactMap { indicator -> CountedValue? in
             guard let name = indicator.portMeasure else { return nil }
             guard let measure = PortMeasure(name) else {
                 throw Failure("collect.measure_unknown", ["measure": name, "indicator": indicator.id.rawValue])
