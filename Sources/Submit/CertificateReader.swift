@@ -1,45 +1,57 @@
 import Foundation
 import Scheme
+import Vocabulary
 
-/// A certificate's number, read by the form that the scheme names.
+/// Reads a certificate's number by the form that the scheme names; compiled once, used for every row.
 ///
-/// Source of the patent check: WIPO ST.13 annex, China: digits × (2…9, 2, 3, 4, 5), mod 11, 10 is written X.
-public struct CertificateNumber: Sendable, Hashable {
+/// Source of the patent check: the numbering standard of the patent office (ZC 0006-2003): digits × (2…9, 2, 3, 4, 5),
+/// mod 11, 10 is written X.
+public struct CertificateReader {
     /// Why a text is no number of the form.
-    public enum Fault: Sendable, Hashable {
+    public enum Fault: Error, Sendable, Hashable {
         /// Does not look like the form at all.
         case form
         /// The check digit is wrong.
         case check(found: String, expected: String)
-        /// A group, local or enterprise standard (T/, DB, Q/): not of the nation or an industry.
-        case standardOfNoCount
+        /// A group, local or enterprise standard (T/, DB, Q/): neither national nor of an industry.
+        case standardWithoutCount
     }
 
-    /// In its usual writing: capitals, one space between letters and number of a standard, hyphens plain.
-    public let text: String
+    public let form: CertificateForm
+    private let expression: NSRegularExpression
+    private let keepsSpaces: Bool
 
-    /// The number in its usual writing, or why it is none.
-    public static func reading(_ typed: some StringProtocol, as form: CertificateForm) -> Result<Self, FaultError> {
-        let text = usual(typed, form: form)
-        if form.id == "standard", isGroupOrLocal(text) { return .failure(FaultError(fault: .standardOfNoCount)) }
-        guard matches(text, form.pattern) else { return .failure(FaultError(fault: .form)) }
+    /// - Throws: `submit.certificate_pattern` when the scheme's pattern is no regular expression.
+    public init(form: CertificateForm) throws(Failure) {
+        do {
+            self.expression = try NSRegularExpression(pattern: "^(?:" + form.pattern + ")$")
+        } catch {
+            throw Failure("submit.certificate_pattern", ["form": form.id, "pattern": form.pattern], cause: error)
+        }
+        self.form = form
+        self.keepsSpaces = form.pattern.contains(" ") || form.pattern.contains("\\s")
+    }
+
+    /// The number in its usual writing (capitals, plain hyphens, one space in a standard's number), or why it is none.
+    public func read(_ typed: some StringProtocol) throws(Fault) -> String {
+        let text = usual(typed)
+        if form.id == "standard", ["T/", "DB", "Q/"].contains(where: { text.hasPrefix($0) }) {
+            throw .standardWithoutCount
+        }
+        let range = NSRange(text.startIndex..., in: text)
+        guard expression.firstMatch(in: text, range: range) != nil else { throw .form }
         switch form.check {
         case .none: break
         case .patent:
             let digits = text.utf8.filter { (48...57).contains($0) || $0 == 88 }
-            guard digits.count >= 13, let expected = patentCheck(digits.prefix(12)) else {
-                return .failure(FaultError(fault: .form))
-            }
+            guard digits.count == 13, let expected = Self.patentCheck(digits.prefix(12)) else { throw .form }
             let found = String(decoding: digits.suffix(1), as: UTF8.self)
-            if found != expected { return .failure(FaultError(fault: .check(found: found, expected: expected))) }
+            if found != expected { throw .check(found: found, expected: expected) }
         case .creditCode:
-            break
+            guard CompanyCode(text) != nil else { throw .form }
         }
-        return .success(CertificateNumber(text: text))
+        return text
     }
-
-    /// `Fault` as an error, so that a `Result` can carry it.
-    public struct FaultError: Error, Sendable, Hashable { public let fault: Fault }
 
     /// The check digit for the twelve digits of a Chinese patent number; nil when they are not twelve digits.
     public static func patentCheck(_ digits: some Collection<UInt8>) -> String? {
@@ -61,13 +73,11 @@ public struct CertificateNumber: Sendable, Hashable {
         }
     }
 
-    private static func usual(_ typed: some StringProtocol, form: CertificateForm) -> String {
+    private func usual(_ typed: some StringProtocol) -> String {
         var out = String.UnicodeScalarView()
         let hyphens: Set<Unicode.Scalar> = ["\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}"]
         let separated = typed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        let unified = TypedText.halfWidth(separated).uppercased()
-        let keepsSpaces = form.pattern.contains(" ") || form.pattern.contains("\\s")
-        for scalar in unified.unicodeScalars {
+        for scalar in TypedText.halfWidth(separated).uppercased().unicodeScalars {
             if hyphens.contains(scalar) { out.append("-") } else if scalar != " " || keepsSpaces { out.append(scalar) }
         }
         let text = String(out)
@@ -75,15 +85,5 @@ public struct CertificateNumber: Sendable, Hashable {
         // `GB/T12345-2020` is written `GB/T 12345-2020`.
         guard let digit = text.firstIndex(where: \.isNumber), digit != text.startIndex else { return text }
         return text[..<digit] + " " + text[digit...]
-    }
-
-    private static func isGroupOrLocal(_ text: String) -> Bool {
-        ["T/", "DB", "Q/"].contains { text.hasPrefix($0) }
-    }
-
-    private static func matches(_ text: String, _ pattern: String) -> Bool {
-        guard let expression = try? NSRegularExpression(pattern: "^(?:" + pattern + ")$") else { return false }
-        let range = NSRange(text.startIndex..., in: text)
-        return expression.firstMatch(in: text, range: range)?.range == range
     }
 }
