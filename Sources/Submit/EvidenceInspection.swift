@@ -60,7 +60,7 @@ public enum EvidenceInspection {
         }
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return try office(bytes, name: name) }
         if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
-            let marker = "EncryptedPackage".utf8.flatMap { [$0, 0] }
+            let marker = "EncryptedPackage".utf8.flatMap { [$0, UInt8(0)] }
             let isEncrypted = find(marker, in: bytes, from: 0) != nil
             throw Failure(isEncrypted ? "submit.evidence_encrypted" : "submit.evidence_old_office", ["name": name])
         }

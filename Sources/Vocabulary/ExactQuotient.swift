@@ -10,7 +10,8 @@ extension ExactDecimal {
         let (product, over) = Int128(coefficient).multipliedReportingOverflow(by: Int128(factor.coefficient))
         let exponent = places + divisor.places - self.places - factor.places
         let (top, overTop) = product.multipliedReportingOverflow(by: Self.wide(max(0, exponent)))
-        let (bottom, overBottom) = Int128(divisor.coefficient).multipliedReportingOverflow(by: Self.wide(max(0, -exponent)))
+        let (bottom, overBottom) = Int128(divisor.coefficient).multipliedReportingOverflow(
+            by: Self.wide(max(0, -exponent)))
         guard !over, !overTop, !overBottom, top.magnitude < UInt128.max / 4, bottom.magnitude < UInt128.max / 4 else {
             return nil
         }
