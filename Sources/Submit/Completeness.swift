@@ -65,7 +65,9 @@ public struct Completeness: Sendable, Hashable {
         _ listed: Set<IndicatorID>, _ evidence: [IndicatorID: Set<String>]
     ) -> [(Missing.Kind, Bool)] {
         let figures = indicator.declaredFigures(in: scheme)
-        var steps = figures.filter(\.isTyped).map { (Missing.Kind.figure($0.id), values[$0.id] != nil) }
+        var steps = figures.filter { $0.isTyped && $0.isRequired }.map {
+            (Missing.Kind.figure($0.id), values[$0.id] != nil)
+        }
         let own = figures.filter { $0.source != .borrowed }.compactMap { values[$0.id] }
         let declaresNothing = !own.isEmpty && own.allSatisfy { $0 == .zero }
         if figures.contains(where: { $0.source == .list }) {

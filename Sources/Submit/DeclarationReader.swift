@@ -88,7 +88,9 @@ public struct DeclarationReader {
         if figure.unit.en == "%", given > ExactDecimal(100) {
             found.append(Finding(.error, "submit.figure.above_hundred", at: figure.id, values))
         }
-        if !figure.steps.isEmpty, given != .zero, !figure.steps.contains(where: { $0.at.value == given.doubleValue }) {
+        if figure.source == .typed, !figure.steps.isEmpty, given != .zero,
+            !figure.steps.contains(where: { $0.at.value == given.doubleValue })
+        {
             let steps = figure.steps.map { Self.plain($0.at.value) }.joined(separator: ", ")
             let both = values.merging(["steps": steps]) { own, _ in own }
             found.append(Finding(.error, "submit.figure.no_step", at: figure.id, both))

@@ -28,6 +28,9 @@ public struct DeclaredFigure: Sendable, Hashable {
     /// Steps to choose from, for figures that are levels (B round, level 3); empty: any number.
     public let steps: [Tier]
 
+    /// Whether the value cannot be formed without it; figures that are only shown may stay empty.
+    public let isRequired: Bool
+
     /// Whether the company types it itself.
     public var isTyped: Bool { source == .typed || source == .condition }
 }
@@ -38,7 +41,9 @@ extension Indicator {
     /// Empty for indicators that no company declares in a form (port, list, registry).
     public func declaredFigures(in scheme: IndicatorScheme) -> [DeclaredFigure] {
         guard mode == .upload || mode == .given else { return [] }
-        let beside = auxiliaries.map { figure(of: $0, source: $0.kind == .condition ? .condition : .typed) }
+        let beside = auxiliaries.map { part in
+            figure(of: part, source: part.kind == .condition ? .condition : .typed, isRequired: needs(part))
+        }
         return borrowedFigures(in: scheme) + beside + ownFigures
     }
 
@@ -65,16 +70,26 @@ extension Indicator {
         return [
             DeclaredFigure(
                 id: id.rawValue, title: title, unit: unit, places: valuePlaces, source: isYesNo ? .condition : source,
-                steps: rule.steps)
+                steps: rule.steps, isRequired: true)
         ]
     }
 
     private var hasConditions: Bool { auxiliaries.contains { $0.kind == .condition } }
 
-    private func figure(of part: Part, source: DeclaredFigure.Source) -> DeclaredFigure {
+    private func figure(
+        of part: Part, source: DeclaredFigure.Source, isRequired: Bool = true
+    ) -> DeclaredFigure {
         DeclaredFigure(
             id: "\(id).\(part.id)", title: part.title, unit: part.unit, places: part.valuePlaces, source: source,
-            steps: [])
+            steps: [], isRequired: isRequired)
+    }
+
+    /// Sides of the ratio, conditions of a yes, and what a reduction asks for; everything else is only shown.
+    private func needs(_ auxiliary: Part) -> Bool {
+        let full = "\(id).\(auxiliary.id)"
+        let sides = [ratio?.numerator, ratio?.denominator].compactMap { $0.map(ratioValueID) }
+        return sides.contains(full) || (rule == .allConditions && auxiliary.kind == .condition)
+            || reductions.contains { $0.without == auxiliary.id }
     }
 
     private func borrowedFigures(in scheme: IndicatorScheme) -> [DeclaredFigure] {
@@ -85,7 +100,7 @@ extension Indicator {
             }
             return DeclaredFigure(
                 id: name, title: lender.title, unit: lender.unit, places: lender.valuePlaces, source: .borrowed,
-                steps: [])
+                steps: [], isRequired: true)
         }
     }
 

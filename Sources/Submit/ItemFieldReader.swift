@@ -10,7 +10,8 @@ struct ItemFieldReader {
         var values: [String: String] = [:]
     }
 
-    static let longestText = 500
+    /// A case is described in at most so many characters; no other field needs more.
+    static let longestText = 1500
 
     let field: ItemField
     private let choices: [String: Scheme.Dictionary.Entry]

@@ -11,15 +11,16 @@ public struct ItemListReader {
     public let indicator: Indicator
     private let scheme: IndicatorScheme
     private let readers: [ItemFieldReader]
-    private let ownCode: CompanyCode?
+    private let rules: ItemRowRules
 
-    /// - Parameter ownCode: the operator's own code, so that it is remarked when it stands among its customers.
+    /// - Parameter applicant: whose list it is, so that its own code among customers, other holders and certificates
+    ///   that have run out are remarked; nil remarks none of them.
     /// - Throws: `submit.no_list` when the indicator asks for none; `submit.certificate_pattern`.
-    public init(indicator: Indicator, scheme: IndicatorScheme, ownCode: CompanyCode? = nil) throws(Failure) {
+    public init(indicator: Indicator, scheme: IndicatorScheme, applicant: Applicant? = nil) throws(Failure) {
         guard !indicator.items.isEmpty else { throw Failure("submit.no_list", ["indicator": indicator.id.rawValue]) }
         self.indicator = indicator
         self.scheme = scheme
-        self.ownCode = ownCode
+        self.rules = ItemRowRules(indicator: indicator, applicant: applicant)
         var readers: [ItemFieldReader] = []
         for field in indicator.items { readers.append(try ItemFieldReader(field: field, scheme: scheme)) }
         self.readers = readers
@@ -109,7 +110,7 @@ public struct ItemListReader {
                 faults.append(RowFinding(row: number, column: field.id, "submit.row.required"))
             }
         }
-        faults += contradictions(number, fields)
+        faults += rules.faults(number, fields)
         guard faults.isEmpty else {
             collector.rejected += faults
             return
@@ -126,34 +127,13 @@ public struct ItemListReader {
             }
             collector.rowByKey[key] = number
         }
-        if let ownCode, fields.values.contains(ownCode.text) {
-            collector.remarks.append(RowFinding(row: number, column: "", "submit.row.own_code", severity: .warning))
+        if let limit = indicator.itemLimit?.value, collector.accepted.count >= limit {
+            collector.rejected.append(
+                RowFinding(row: number, column: "", "submit.row.above_limit", ["limit": "\(limit)"]))
+            return
         }
+        collector.remarks += rules.remarks(number, fields)
         collector.accepted.append(ItemRow(number: number, fields: fields))
-    }
-
-    /// Faults that show only when two fields, or a field and the indicator's window, are read together.
-    private func contradictions(_ number: Int, _ fields: [String: String]) -> [RowFinding] {
-        var found: [RowFinding] = []
-        if case .years(let first, let last) = indicator.window.value {
-            for field in indicator.items where field.kind == .year {
-                guard let year = fields[field.id].flatMap({ Int($0) }), !(first...last).contains(year) else { continue }
-                let values = ["given": "\(year)", "first": "\(first)", "last": "\(last)"]
-                found.append(RowFinding(row: number, column: field.id, "submit.row.year_outside", values))
-            }
-        }
-        let kinds = ["invention", "utility-model", "design"]
-        for field in indicator.items {
-            guard case .certificate = field.kind, let text = fields[field.id],
-                let kind = CertificateReader.patentKind(text)
-            else { continue }
-            for choice in indicator.items {
-                guard case .choice = choice.kind, let code = fields[choice.id], kinds.contains(code), code != kind
-                else { continue }
-                found.append(RowFinding(row: number, column: choice.id, "submit.row.patent_kind", ["number": text]))
-            }
-        }
-        return found
     }
 
     // MARK: - The header

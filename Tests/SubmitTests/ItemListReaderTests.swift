@@ -125,8 +125,11 @@ struct ItemListReaderTests {
 
     @Test("The operator's own code among its customers is remarked and still counted")
     func ownCode() throws {
+        let code = try #require(CompanyCode("N2440300H6YYTMAD7F"))
+        let cutOff = try #require(CivilDay("2025-12-15"))
+        let applicant = Applicant(code: code, name: "甲", cutOff: cutOff)
         let reader = try ItemListReader(
-            indicator: SampleScheme.served, scheme: SampleScheme.scheme, ownCode: CompanyCode("N2440300H6YYTMAD7F"))
+            indicator: SampleScheme.served, scheme: SampleScheme.scheme, applicant: applicant)
         let reading = try reader.read(rows: [["company": "甲", "code": "N2440300H6YYTMAD7F"], ["x": "1"]])
         #expect(reading.accepted.map(\.number) == [1])
         #expect(reading.remarks.map(\.code) == ["submit.row.own_code", "submit.row.column_unknown"])

@@ -21,7 +21,8 @@ enum SampleScheme {
         number: 12, id: "core-talent-share", title: text("核心人才占比", "Share of core talent"), definition: text("…"),
         unit: text("%"), mode: .upload, subject: .operator, window: sourced(.onCutOff),
         points: sourced(ExactDecimal(2)), rule: .linear(floor: sourced(0), target: sourced(40)), valuePlaces: 2,
-        ratio: Ratio(numerator: "core-talent", denominator: "employees", denominatorAtLeast: sourced(20)),
+        ratio: Ratio(
+            numerator: "core-talent", denominator: "core-talent-share.employees", denominatorAtLeast: sourced(20)),
         auxiliaries: [
             Part(
                 id: "employees", title: text("从业人数", "Employees"), unit: text("人", "people"), valuePlaces: 0,
