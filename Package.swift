@@ -54,7 +54,7 @@ let package = Package(
         room("Vocabulary", []),
         room("Wording", ["Vocabulary"], resources: [.embedInCode("Catalogues")]),
         room("Trust", ["Vocabulary", crypto]),
-        room("Scheme", ["Vocabulary", yams]),
+        room("Scheme", ["Vocabulary", yams, crypto]),
         room("Access", ["Vocabulary", "Trust", crypto, "CCrypt"]),
         room("Collect", ["Vocabulary", "Trust", "Scheme", "CZlib", "CZstd"]),
         room("Submit", ["Vocabulary", "Trust", "Scheme"]),

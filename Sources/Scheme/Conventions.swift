@@ -116,9 +116,20 @@ public struct Dictionary: Sendable, Hashable {
     public struct Entry: Sendable, Hashable {
         public var code: String
         public var title: LocalizedText
-        public init(code: String, title: LocalizedText) {
+        /// The code above it: the county's city.
+        public var parent: String?
+        /// False for entries that are known and rejected: a sensor is no device.
+        public var isCounted: Bool
+        /// Other ways of writing the title that mean the same.
+        public var aliases: [String]
+        public init(
+            code: String, title: LocalizedText, parent: String? = nil, isCounted: Bool = true, aliases: [String] = []
+        ) {
             self.code = code
             self.title = title
+            self.parent = parent
+            self.isCounted = isCounted
+            self.aliases = aliases
         }
     }
 

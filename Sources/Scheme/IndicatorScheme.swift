@@ -30,6 +30,16 @@ public struct IndicatorScheme: Sendable, Hashable {
     public var expertMarking: ExpertMarking?
     public var visibility: [VisibilityRule]
     public var dictionaries: [Dictionary]
+    /// Forms of certificate numbers, by id; item fields name them.
+    public var certificates: [CertificateForm]
+    /// Integrity signals with their thresholds.
+    public var signals: [IntegritySignal]
+    /// Yes/no choices of the edition by id, such as `county-review` or `count-all-model-kinds`.
+    public var switches: [String: Sourced<Bool>]
+    /// What all sections without bonus add up to (100); nil where the total is no sum.
+    public var basePoints: ExactDecimal?
+    /// Every value of the file with who stands behind it, in the file's order.
+    public var provenance: [Provenance]
     /// The version's digest over the file's bytes, SHA-256; what a round freezes.
     public var digest: Digest
 
@@ -43,8 +53,15 @@ public struct IndicatorScheme: Sendable, Hashable {
         values: ValuesMapping, types: [PlatformType], sections: [Section], aggregation: Aggregation,
         precision: Precision, bonusCap: Sourced<ExactDecimal>?, ranking: Ranking, grades: [Grade],
         evidenceWorth: EvidenceWorth?, sampling: Sampling?, expertMarking: ExpertMarking?,
-        visibility: [VisibilityRule], dictionaries: [Dictionary], digest: Digest
+        visibility: [VisibilityRule], dictionaries: [Dictionary], digest: Digest,
+        certificates: [CertificateForm] = [], signals: [IntegritySignal] = [],
+        switches: [String: Sourced<Bool>] = [:], basePoints: ExactDecimal? = nil, provenance: [Provenance] = []
     ) {
+        self.certificates = certificates
+        self.signals = signals
+        self.switches = switches
+        self.basePoints = basePoints
+        self.provenance = provenance
         self.id = id
         self.title = title
         self.edition = edition
