@@ -33,7 +33,7 @@ public struct PortBatches: Sequence, Sendable {
                 start -= segment.count
                 continue
             }
-            let end = min(segment.count, start + room)
+            let end = Swift.min(segment.count, start + room)
             for place in start..<end { segment.write(place, &line) }
             room -= end - start
             start = 0

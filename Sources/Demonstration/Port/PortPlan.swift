@@ -75,6 +75,19 @@ struct PortPlan: Sendable {
             && month == portMonths[portMonths.count - 2] && (6...28).contains(day)
     }
 
+    /// The place among the users at which an app's subscribers begin; they follow each other, round the end.
+    func firstSubscriber(of app: Int) -> Int { Int(Mixing.hash(secret ^ 0x5B, UInt64(app)) % UInt64(users)) }
+
+    /// Users of the five most wanted apps, each once.
+    var usersOfFirstApps: Int {
+        var isUser = [Bool](repeating: false, count: users)
+        for (app, count) in subscribers.prefix(5).enumerated() {
+            let first = firstSubscriber(of: app)
+            for place in 0..<count { isUser[(first + place) % users] = true }
+        }
+        return isUser.count { $0 }
+    }
+
     /// Published models of kind 行业机理 that were called.
     var models: Int { platform.figures.models }
     var developers: Int { platform.figures.developers }

@@ -48,7 +48,9 @@ extension DemonstrationField {
         return PortTraffic(
             platform: platform, batches: PortBatches(segments: segments, rowsPerBatch: rowsPerBatch),
             snapshots: snapshots,
-            declared: portMonths.last.map { Dictionary(uniqueKeysWithValues: summary.values(in: $0)) } ?? [:])
+            declared: portMonths.last.map { month in
+                summary.values(in: month).reduce(into: [:]) { $0[$1.0] = $1.1 }
+            } ?? [:])
     }
 }
 

@@ -136,7 +136,7 @@ struct StockSegments {
     private func subscriptions() -> [RecordSegment] {
         let plan = plan
         return plan.subscribers.enumerated().filter { $0.element > 0 }.map { app, count in
-            let start = Int(Mixing.hash(plan.secret ^ 0x5B, UInt64(app)) % UInt64(plan.users))
+            let start = plan.firstSubscriber(of: app)
             return RecordSegment(count: count) { place, line in
                 line.begin("subscription")
                 line.field("app", prefix: "A\(plan.platform.index + 1)-", app, digits: 6)

@@ -41,14 +41,15 @@ struct SummarySegments {
     func values(in month: CivilMonth) -> [(IndicatorID, ExactDecimal)] {
         let figures = plan.platform.figures
         let claimsAll = plan.platform.cheat == .declaredOnly
-        func month(_ counted: Int, _ whole: Int) -> Int { claimsAll ? whole : counted }
-        let devices = month(
+        func either(_ counted: Int, _ whole: Int) -> Int { claimsAll ? whole : counted }
+        let devices = either(
             (plan.devices(in: month) + plan.silentDevices + plan.sensors) * PortScale.devices, figures.devices)
-        let active = claimsAll ? figures.users * figures.activePercent / 100 : plan.activeUsers(in: month) * PortScale.users
-        let killer = min(plan.users, plan.subscribers.prefix(5).reduce(0, +)) * PortScale.subscriptions
+        let active =
+            claimsAll ? figures.users * figures.activePercent / 100 : plan.activeUsers(in: month) * PortScale.users
+        let killer = plan.usersOfFirstApps * PortScale.subscriptions
         let whole: [(IndicatorID, Int)] = [
             ("devices-connected", devices),
-            ("data-points", month(plan.points(in: month) * PortScale.points, figures.points)),
+            ("data-points", either(plan.points(in: month) * PortScale.points, figures.points)),
             ("vcpu-cores", figures.cores), ("industrial-models", plan.models), ("industrial-apps", plan.apps),
             ("app-subscriptions", plan.subscriptions * PortScale.subscriptions), ("killer-app-users", killer),
             ("registered-users", plan.users * PortScale.users), ("monthly-active-users", active),
