@@ -70,7 +70,7 @@ let package = Package(
         room(
             "Web",
             rooms + ["Evaluate", "Publish", "Wording", "Vocabulary", "Trust", "Scheme", hummingbird, mustache],
-            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
+            resources: [.embedInCode("Templates"), .embedInCode("Assets"), .embedInCode("OpenAPI")]),
         room("Demonstration", ["Vocabulary", "Match", "Scheme"], resources: [.embedInCode("Data")]),
         .executableTarget(
             name: "CLI",

@@ -70,10 +70,14 @@ extension CompanyCode {
             faults.append(.illegalCharacter(character, position: index + 1))
         }
         if characters.count == 18, bytes.count == 18 {
-            if let expected = CreditCodeTables.check11714(of: bytes[8..<16]), expected != bytes[16] {
+            if isLegal(characters[16]), let expected = CreditCodeTables.check11714(of: bytes[8..<16]),
+                expected != bytes[16]
+            {
                 faults.append(.organisationCheck(found: characters[16], expected: character(expected)))
             }
-            if let expected = CreditCodeTables.check32100(of: bytes[0..<17]), expected != bytes[17] {
+            if isLegal(characters[17]), let expected = CreditCodeTables.check32100(of: bytes[0..<17]),
+                expected != bytes[17]
+            {
                 faults.append(.check(found: characters[17], expected: character(expected)))
             }
         }

@@ -40,7 +40,7 @@ struct CompanyCodeTests {
             ("", [.length(0)]),
             ("93440300A4XLNTWN3O", [.illegalCharacter("O", position: 18)]),
             ("93440300A4XLNTWN3F", [.check(found: "F", expected: "E")]),
-            ("362322198709086409", [.organisationCheck(found: "0", expected: "X")]),
+            ("362322198709086409", [.organisationCheck(found: "0", expected: "5")]),
             ("934403公0A4XLNTWN3E", [.illegalCharacter("公", position: 7)]),
         ] as [(String, [CompanyCodeCheck.Fault])])
     func reasons(text: String, faults: [CompanyCodeCheck.Fault]) {
