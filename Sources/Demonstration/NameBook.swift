@@ -40,12 +40,17 @@ struct NameBook: Sendable, Decodable {
     var regionKinds: [String]
     var overseasKinds: [String]
     var diagnosisKinds: [String]
+    var evidence: [String: String]
     var countries: [String]
     var investors: [String]
     var departments: [String]
     var positions: [String]
     var institutes: [String]
-    var listIssuers: [String]
+    var otherPlatform: String
+    var listPrefix: String
+    var listDocument: String
+    var listColumns: [String]
+    var registryColumns: [String]
 
     /// The embedded book.
     /// - Throws: `demo.data_unreadable` when the embedded file is damaged.
