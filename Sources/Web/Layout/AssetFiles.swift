@@ -1,0 +1,35 @@
+import Vocabulary
+
+/// Our own style sheets and scripts, embedded; served at `/assets/NAME`.
+public enum AssetFiles {
+    /// One asset as it is served.
+    public struct Asset: Sendable {
+        public let name: String
+        public let contentType: String
+        public let bytes: [UInt8]
+    }
+
+    /// By name: `heng.css`, `heng.js`, `charts.js`, `seal.svg`.
+    public static let all: [String: Asset] = {
+        let css = [
+            PackageResources.tokens_css, PackageResources.base_css, PackageResources.components_css,
+            PackageResources.pages_css, PackageResources.print_css,
+        ]
+        let assets = [
+            Asset(name: "heng.css", contentType: "text/css; charset=utf-8", bytes: Array(css.joined(separator: [10]))),
+            Asset(name: "heng.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.heng_js),
+            Asset(name: "charts.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.charts_js),
+            Asset(name: "seal.svg", contentType: "image/svg+xml", bytes: PackageResources.seal_svg),
+        ]
+        return Swift.Dictionary(uniqueKeysWithValues: assets.map { ($0.name, $0) })
+    }()
+
+    /// Changes with any byte of any asset (FNV-1a, 64 bits); appended to addresses so that copies may be kept long.
+    public static let version: String = {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for name in all.keys.sorted() {
+            for byte in all[name]?.bytes ?? [] { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        }
+        return String(hash, radix: 16)
+    }()
+}

@@ -1,0 +1,31 @@
+import Vocabulary
+import Wording
+
+/// A figure in its short form, with the full one and the unit in its title and for copying.
+public struct Figure: Sendable {
+    /// What is read: `12.35万`.
+    public let text: String
+    public let unit: String
+    /// What the title says: `123,456 台(套)`.
+    public let full: String
+    /// Plain digits for machines: `123456`.
+    public let value: String
+
+    /// - Parameter unit: in the reader's language; the unit 万元 takes 亿元 instead of a doubled 万.
+    public init(_ value: ExactDecimal, unit: String, _ language: Language) {
+        let catalogue = Catalogue.of(language)
+        self.value = value.description
+        self.full = catalogue.text("web.figure.with_unit", ["figure": FigureFormat.grouped(value), "unit": unit])
+        if unit == catalogue.text("web.figure.money_unit"), value >= ExactDecimal(10_000), language == .zhHans {
+            let scaled = ExactDecimal(rounding: value.doubleValue / 10_000, places: 2) ?? value
+            self.text = FigureFormat.grouped(FigureFormat.trimmed(scaled))
+            self.unit = catalogue.text("web.figure.large_money_unit")
+        } else {
+            self.text = FigureFormat.short(value, language)
+            self.unit = unit
+        }
+    }
+
+    /// A whole count without a unit.
+    public init(count: Int, _ language: Language) { self.init(ExactDecimal(count), unit: "", language) }
+}
