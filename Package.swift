@@ -71,7 +71,7 @@ let package = Package(
             "Web",
             rooms + ["Evaluate", "Publish", "Wording", "Vocabulary", "Trust", "Scheme", hummingbird, mustache],
             resources: [.embedInCode("Templates"), .embedInCode("Assets"), .embedInCode("OpenAPI")]),
-        room("Demonstration", ["Vocabulary", "Match", "Scheme"]),
+        room("Demonstration", ["Vocabulary", "Match", "Scheme"], resources: [.embedInCode("Data")]),
         .executableTarget(
             name: "CLI",
             dependencies: rooms + [
