@@ -54,11 +54,11 @@ let package = Package(
         room("Vocabulary", []),
         room("Wording", ["Vocabulary"], resources: [.embedInCode("Catalogues")]),
         room("Trust", ["Vocabulary", crypto]),
-        room("Scheme", ["Vocabulary", yams]),
+        room("Scheme", ["Vocabulary", yams, crypto]),
         room("Access", ["Vocabulary", "Trust", crypto, "CCrypt"]),
         room("Collect", ["Vocabulary", "Trust", "Scheme", "CZlib", "CZstd"]),
         room("Submit", ["Vocabulary", "Trust", "Scheme"]),
-        room("Match", ["Vocabulary", "Trust", "Scheme"]),
+        room("Match", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
         room("Review", ["Vocabulary", "Trust", "Scheme"]),
         room("Score", ["Vocabulary", "Scheme"]),
         room("Evaluate", rooms + ["Vocabulary", "Trust", "Scheme"]),
@@ -70,8 +70,8 @@ let package = Package(
         room(
             "Web",
             rooms + ["Evaluate", "Publish", "Wording", "Vocabulary", "Trust", "Scheme", hummingbird, mustache],
-            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
-        room("Demonstration", ["Vocabulary", "Match", "Scheme"]),
+            resources: [.embedInCode("Templates"), .embedInCode("Assets"), .embedInCode("OpenAPI")]),
+        room("Demonstration", ["Vocabulary", "Match", "Scheme"], resources: [.embedInCode("Data")]),
         .executableTarget(
             name: "CLI",
             dependencies: rooms + [

@@ -1,3 +1,13 @@
-import Hummingbird
 import ArgumentParser
-@main struct Heng: ParsableCommand { func run() { print("hi") } }
+
+/// The one binary: server, command line and agent.
+@main
+struct Heng: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "heng",
+        abstract: "Evaluate industrial-internet platforms: collect, verify, score, rank, explain, publish, prove.",
+        version: "0.1.0",
+        subcommands: [
+            ServeCommand.self
+        ])
+}

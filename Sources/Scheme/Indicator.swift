@@ -33,13 +33,31 @@ public struct Indicator: Sendable, Hashable {
     public var isSampled: Bool
     /// Values another indicator supplies, for ratios: `core-talent`.
     public var ratio: Ratio?
+    /// Figures declared beside the value and not scored themselves: the parts of a ratio, the conditions of a yes/no,
+    /// figures that are only shown. Their value ids are `indicator.figure`, as for parts.
+    public var auxiliaries: [Part]
+    /// How accepted rows of the item list become the value; nil where there is no list.
+    public var itemCount: ItemCount?
+    /// The most rows that may be handed in (18: nine cases); nil without limit.
+    public var itemLimit: Sourced<Int>?
+    /// Official lists that are matched (mode `list`); open-ended data.
+    public var lists: [OfficialListSource]
+    /// 评审要点: what the experts look at, in words.
+    public var aspects: [LocalizedText]
+    /// Circumstances that shrink the points (8: a filing without test report counts half).
+    public var reductions: [Reduction]
+    /// A value id; when its value is 0 or missing the indicator earns nothing (18: no accepted case).
+    public var zeroWithout: String?
 
     public init(
         number: Int, id: IndicatorID, title: LocalizedText, definition: LocalizedText, unit: LocalizedText,
         mode: CollectionMode, subject: Subject, window: Sourced<Window>, points: Sourced<ExactDecimal>,
         weight: Sourced<Double>? = nil, rule: Rule, valuePlaces: Int = 0, missing: MissingPolicy = .zero,
         parts: [Part] = [], items: [ItemField] = [], evidence: [EvidenceRequirement] = [], portMeasure: String? = nil,
-        evidenceClass: EvidenceClass = .none, isSampled: Bool = false, ratio: Ratio? = nil
+        evidenceClass: EvidenceClass = .none, isSampled: Bool = false, ratio: Ratio? = nil,
+        auxiliaries: [Part] = [], itemCount: ItemCount? = nil, itemLimit: Sourced<Int>? = nil,
+        lists: [OfficialListSource] = [], aspects: [LocalizedText] = [], reductions: [Reduction] = [],
+        zeroWithout: String? = nil
     ) {
         self.number = number
         self.id = id
@@ -61,7 +79,17 @@ public struct Indicator: Sendable, Hashable {
         self.evidenceClass = evidenceClass
         self.isSampled = isSampled
         self.ratio = ratio
+        self.auxiliaries = auxiliaries
+        self.itemCount = itemCount
+        self.itemLimit = itemLimit
+        self.lists = lists
+        self.aspects = aspects
+        self.reductions = reductions
+        self.zeroWithout = zeroWithout
     }
+
+    /// The ids of the figures declared beside the value: `core-talent-share.employees`.
+    public var auxiliaryIDs: [String] { auxiliaries.map { "\(id).\($0.id)" } }
 
     /// The ids under which values are keyed: the indicator's own, or `indicator.part` for each part.
     public var valueIDs: [String] { parts.isEmpty ? [id.rawValue] : parts.map { "\(id).\($0.id)" } }
@@ -136,8 +164,13 @@ public struct ItemField: Sendable, Hashable {
     public var isRequired: Bool
     /// Rows equal in all key fields count once.
     public var isKey: Bool
+    /// Required where the named field of the row is empty (a credit code, or else country and number).
+    public var requiredUnless: String?
 
-    public init(id: String, title: LocalizedText, kind: Kind, isRequired: Bool, isKey: Bool) {
+    public init(
+        id: String, title: LocalizedText, kind: Kind, isRequired: Bool, isKey: Bool, requiredUnless: String? = nil
+    ) {
+        self.requiredUnless = requiredUnless
         self.id = id
         self.title = title
         self.kind = kind

@@ -31,8 +31,13 @@ public struct Tier: Sendable, Hashable {
     public var points: Sourced<ExactDecimal>
     /// What the tier is called (小巨人, B 轮).
     public var title: LocalizedText?
+    /// The code of the title or award that reaches the tier, an entry of `highestOnly`'s dictionary; nil for numbers.
+    public var code: String?
 
-    public init(at: Sourced<Double>, points: Sourced<ExactDecimal>, title: LocalizedText? = nil) {
+    public init(
+        at: Sourced<Double>, points: Sourced<ExactDecimal>, title: LocalizedText? = nil, code: String? = nil
+    ) {
+        self.code = code
         self.at = at
         self.points = points
         self.title = title

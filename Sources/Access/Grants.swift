@@ -1,0 +1,55 @@
+/// How far a role's permission goes.
+enum Reach: Sendable, Hashable {
+    case everywhere
+    /// The own company, the own region, or what is assigned.
+    case within
+}
+
+extension Role {
+    /// What the role may do, and how far: the one table that says so.
+    var grants: [Permission: Reach] { Role.table[self] ?? [:] }
+
+    private static let table: [Role: [Permission: Reach]] = {
+        var table: [Role: [Permission: Reach]] = [:]
+        for role in Role.allCases {
+            table[role] = Dictionary(role.everywhere.map { ($0, .everywhere) }) { a, _ in a }
+                .merging(role.within.map { ($0, .within) }) { a, _ in a }
+        }
+        return table
+    }()
+
+    private var everywhere: Set<Permission> {
+        let read: Set<Permission> = [.readRound, .readList]
+        let readAll: Set<Permission> = read.union([
+            .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult,
+        ])
+        switch self {
+        case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier, .expert: return read
+        case .provinceOperator:
+            return readAll.union([
+                .runRound, .registerPlatform, .checkFormally, .verifyCell, .returnCell, .managePortKeys, .importList,
+                .runMatching, .runComputation,
+            ])
+        case .approver: return readAll.union([.runRound, .decideRound, .runComputation])
+        case .panel: return readAll.union([.settle])
+        case .inspector: return readAll.union([.readAudit, .readAccounts])
+        case .systemAdministrator: return [.manageAccounts, .readAccounts]
+        case .securityAdministrator: return [.readAccounts, .secureAccounts]
+        case .auditAdministrator: return [.readAccounts, .readAudit]
+        }
+    }
+
+    private var within: Set<Permission> {
+        let read: Set<Permission> = [.readPlatform, .readCell]
+        switch self {
+        case .reporter: return read.union([.declareCell, .readPort])
+        case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys])
+        case .countyClerk: return read.union([.checkCounty, .returnCell, .readPort])
+        case .cityClerk: return read.union([.checkCity, .returnCell, .readPort])
+        case .cityHead: return read.union([.recommend, .readPort])
+        case .verifier: return read.union([.verifyCell, .readPort])
+        case .expert: return read.union([.giveMark])
+        default: return []
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Vocabulary
+
+/// A platform company 平台企业: who answers for a platform.
+public struct PlatformOperator: Sendable, Hashable, Codable {
+    /// 统一社会信用代码, checked.
+    public var code: CompanyCode
+    public var name: String
+    /// The county or city of registration.
+    public var region: RegionCode
+
+    public init(code: CompanyCode, name: String, region: RegionCode) {
+        self.code = code
+        self.name = name
+        self.region = region
+    }
+}
+
+/// A platform's part in a round: who it is and where its submission stands.
+public struct Participation: Sendable, Hashable {
+    public var round: RoundID
+    public var platform: PlatformID
+    public var name: String
+    /// Other names under which lists may know it.
+    public var aliases: [String]
+    /// The type's id in the scheme.
+    public var type: String
+    public var company: PlatformOperator
+    public var submission: SubmissionState
+    /// The level to which a returned submission goes back.
+    public var returnedFrom: SubmissionState?
+    /// Grows by one with every change; the entity tag of the API.
+    public var version: Int
+
+    public init(
+        round: RoundID, platform: PlatformID, name: String, aliases: [String] = [], type: String,
+        company: PlatformOperator, submission: SubmissionState = .draft, returnedFrom: SubmissionState? = nil,
+        version: Int = 1
+    ) {
+        self.round = round
+        self.platform = platform
+        self.name = name
+        self.aliases = aliases
+        self.type = type
+        self.company = company
+        self.submission = submission
+        self.returnedFrom = returnedFrom
+        self.version = version
+    }
+}

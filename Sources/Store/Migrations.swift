@@ -1,0 +1,41 @@
+import Foundation
+import GRDB
+import Trust
+import Vocabulary
+
+/// Forward-only numbered migrations. Each is remembered with the digest of its text, so that a released one that was
+/// edited is found instead of run half.
+enum Migrations {
+    /// Every migration in order; a new one is one file and one line.
+    private static let all: [(name: String, sql: [UInt8])] = [
+        ("v0001-core", PackageResources.v0001_core_sql),
+        ("v0003-review", PackageResources.v0003_review_sql),
+    ]
+
+    static func run(on pool: DatabasePool) throws {
+        try pool.write { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE IF NOT EXISTS migration (
+                        name TEXT PRIMARY KEY, digest BLOB NOT NULL CHECK (length(digest) = 32)
+                    ) STRICT
+                    """)
+            let rows = try Row.fetchAll(database, sql: "SELECT name, digest FROM migration")
+            var done: [String: Data] = [:]
+            for row in rows { done[row["name"]] = row["digest"] }
+            if let unknown = done.keys.sorted().first(where: { name in !all.contains { $0.name == name } }) {
+                throw Failure("store.too_new", ["migration": unknown])
+            }
+            for (name, sql) in all {
+                let digest = Digest.sha256(of: sql).bytes.data
+                if let known = done[name] {
+                    if known != digest { throw Failure("store.migration_changed", ["migration": name]) }
+                    continue
+                }
+                try database.execute(sql: String(decoding: sql, as: UTF8.self))
+                try database.execute(
+                    sql: "INSERT INTO migration (name, digest) VALUES (?, ?)", arguments: [name, digest])
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// The OpenAPI 3.1 document, joined out of the rooms' fragments: each has `paths:` and `components:` › `schemas:`
+/// at the left margin and two-space indentation.
+public enum OpenAPIDocument {
+    /// One fragment a room, in the order of the document.
+    private static let fragments: [[UInt8]] = [
+        PackageResources.openapi_review_yaml
+    ]
+
+    /// The whole document as YAML.
+    public static let yaml: String = {
+        var paths = ""
+        var schemas = ""
+        for bytes in fragments {
+            var target = ""
+            for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
+                switch line {
+                case "paths:": target = "paths"
+                case "components:": target = ""
+                case "  schemas:" where target.isEmpty: target = "schemas"
+                default:
+                    if target == "paths" { paths += line + "\n" } else if target == "schemas" { schemas += line + "\n" }
+                }
+            }
+        }
+        let head = String(decoding: PackageResources.openapi_head_yaml, as: UTF8.self)
+        return head.replacing("{{paths}}", with: paths).replacing("{{schemas}}", with: schemas)
+    }()
+}

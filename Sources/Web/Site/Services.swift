@@ -1,0 +1,81 @@
+import Access
+import Review
+import Scheme
+import Trust
+import Vocabulary
+
+/// Everything the pages and the API work with, handed in by the joiner; a room adds its line here.
+public struct Services: Sendable {
+    public var clock: any Clock
+    public var random: any RandomSource
+    public var schemes: any SchemeLibrary
+    public var sessions: any SessionResolver
+    public var rounds: any RoundStore
+
+    public init(
+        clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary, sessions: any SessionResolver,
+        rounds: any RoundStore
+    ) {
+        self.clock = clock
+        self.random = random
+        self.schemes = schemes
+        self.sessions = sessions
+        self.rounds = rounds
+    }
+}
+
+extension Services {
+    /// The audit entry of what this request is about to write.
+    public func entry(
+        _ kind: AuditKind, by context: WebContext, on subject: AuditSubject, reason: String? = nil,
+        payload: CanonicalJSON = .null
+    ) -> AuditEntry {
+        AuditEntry(
+            kind, actor: context.principal.account.map(AuditActor.account) ?? .nobody, at: clock.now(),
+            subject: subject, reason: reason, payload: payload, salt: random.salt())
+    }
+
+    /// The round of the address.
+    /// - Throws: `review.round_unknown`.
+    public func round(_ context: WebContext) async throws -> Round {
+        let id = try context.roundID
+        guard let round = try await rounds.round(id) else {
+            throw Failure("review.round_unknown", ["round": id.rawValue])
+        }
+        return round
+    }
+
+    /// The scheme by which the round is judged.
+    /// - Throws: `scheme.unknown` when its file is gone.
+    public func scheme(of round: Round) async throws -> IndicatorScheme {
+        guard let scheme = try await schemes.scheme(digest: round.schemeDigest) else {
+            throw Failure("scheme.unknown", ["scheme": round.scheme.rawValue])
+        }
+        return scheme
+    }
+
+    /// The platform of the address, in its round.
+    /// - Throws: `review.platform_unknown`.
+    public func participation(_ context: WebContext) async throws -> Participation {
+        let id = try context.platformID
+        guard let found = try await rounds.participation(try context.roundID, id) else {
+            throw Failure("review.platform_unknown", ["platform": id.rawValue])
+        }
+        return found
+    }
+
+    /// The indicator of the address, in the round's scheme.
+    /// - Throws: `review.indicator_unknown`.
+    public func indicator(_ context: WebContext, in scheme: IndicatorScheme) throws -> Indicator {
+        let id = try context.indicatorID
+        guard let found = scheme.indicator(id) else {
+            throw Failure("review.indicator_unknown", ["indicator": id.rawValue])
+        }
+        return found
+    }
+}
+
+extension Participation {
+    /// The scope on which permissions for this platform are asked.
+    public var scope: Scope { .platform(company: company.code.description, region: company.region) }
+}

@@ -1,0 +1,37 @@
+import HTTPTypes
+import Hummingbird
+import Vocabulary
+
+/// The whole web side: every page, every API route and the port, in one router.
+public struct Site: Sendable {
+    public let services: Services
+    public let renderer: PageRenderer
+
+    /// - Throws: a template's parser error.
+    public init(services: Services) throws {
+        self.services = services
+        self.renderer = try PageRenderer()
+    }
+
+    /// The router with all routes; its `routes` list is what the contract tests walk.
+    public func router() -> Router<WebContext> {
+        let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: ProblemMiddleware(page: problemPage))
+        router.add(middleware: AuthenticationMiddleware(services: services))
+        AssetRoutes().add(to: router)
+        RoundRoutes(site: self).add(to: router)
+        ParticipationRoutes(site: self).add(to: router)
+        router.get("/api/openapi.yaml") { _, _ in
+            Response.text(OpenAPIDocument.yaml, type: "application/yaml")
+        }
+        return router
+    }
+
+    /// The page that people see instead of a problem document.
+    @Sendable func problemPage(
+        _ problem: Problem, _ failure: Failure, _ request: Request, _ context: WebContext
+    ) async -> Response? {
+        nil
+    }
+}
