@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The one binary: server, command line and agent.
 @main
@@ -11,4 +12,23 @@ struct Heng: AsyncParsableCommand {
             ScoreCommand.self,
             ServeCommand.self,
         ])
+
+    /// Like the library's own, but wrong usage ends with 2, as `docs/cli.md` promises.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let code = exitCode(for: error)
+            if code == .validationFailure {
+                Terminal.write(fullMessage(for: error) + "\n")
+                Foundation.exit(2)
+            }
+            exit(withError: error)
+        }
+    }
 }
