@@ -62,11 +62,25 @@ public struct ExpertMarking: Sendable, Hashable {
     public var reasonBelow: Sourced<Double>
     public var reasonAbove: Sourced<Double>
     public var rubric: [RubricLine]
+    /// The bands of a mark, highest first: 优 from 90, 良 from 75, 中 from 60, 差 from 0.
+    public var bands: [MarkBand]
+    /// Above so many platforms parallel panels mark, sharing `anchorCases` cases; nil where one panel marks all.
+    public var panelsAbove: Sourced<Int>?
+    public var anchorCases: Sourced<Int>?
+    /// The most characters and pages of evidence of one case.
+    public var caseCharacters: Sourced<Int>?
+    public var casePages: Sourced<Int>?
 
     public init(
         experts: Sourced<Int>, atLeast: Sourced<Int>, trimFrom: Sourced<Int>, reasonBelow: Sourced<Double>,
-        reasonAbove: Sourced<Double>, rubric: [RubricLine]
+        reasonAbove: Sourced<Double>, rubric: [RubricLine], bands: [MarkBand] = [], panelsAbove: Sourced<Int>? = nil,
+        anchorCases: Sourced<Int>? = nil, caseCharacters: Sourced<Int>? = nil, casePages: Sourced<Int>? = nil
     ) {
+        self.bands = bands
+        self.panelsAbove = panelsAbove
+        self.anchorCases = anchorCases
+        self.caseCharacters = caseCharacters
+        self.casePages = casePages
         self.experts = experts
         self.atLeast = atLeast
         self.trimFrom = trimFrom
@@ -76,11 +90,22 @@ public struct ExpertMarking: Sendable, Hashable {
     }
 }
 
+/// 优, 良, 中, 差: from this mark on.
+public struct MarkBand: Sendable, Hashable {
+    public var title: LocalizedText
+    public var from: Sourced<Double>
+
+    public init(title: LocalizedText, from: Sourced<Double>) {
+        self.title = title
+        self.from = from
+    }
+}
+
 /// One line of the rubric with its described steps.
 public struct RubricLine: Sendable, Hashable {
     public var title: LocalizedText
     public var points: Sourced<ExactDecimal>
-    /// 优, 良, 中, 差, in that order.
+    /// What earns each band, in the order of the bands.
     public var steps: [LocalizedText]
 
     public init(title: LocalizedText, points: Sourced<ExactDecimal>, steps: [LocalizedText]) {

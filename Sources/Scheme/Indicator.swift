@@ -38,6 +38,8 @@ public struct Indicator: Sendable, Hashable {
     public var auxiliaries: [Part]
     /// How accepted rows of the item list become the value; nil where there is no list.
     public var itemCount: ItemCount?
+    /// The most rows that may be handed in (18: nine cases); nil without limit.
+    public var itemLimit: Sourced<Int>?
     /// Official lists that are matched (mode `list`); open-ended data.
     public var lists: [OfficialListSource]
     /// 评审要点: what the experts look at, in words.
@@ -53,8 +55,9 @@ public struct Indicator: Sendable, Hashable {
         weight: Sourced<Double>? = nil, rule: Rule, valuePlaces: Int = 0, missing: MissingPolicy = .zero,
         parts: [Part] = [], items: [ItemField] = [], evidence: [EvidenceRequirement] = [], portMeasure: String? = nil,
         evidenceClass: EvidenceClass = .none, isSampled: Bool = false, ratio: Ratio? = nil,
-        auxiliaries: [Part] = [], itemCount: ItemCount? = nil, lists: [OfficialListSource] = [],
-        aspects: [LocalizedText] = [], reductions: [Reduction] = [], zeroWithout: String? = nil
+        auxiliaries: [Part] = [], itemCount: ItemCount? = nil, itemLimit: Sourced<Int>? = nil,
+        lists: [OfficialListSource] = [], aspects: [LocalizedText] = [], reductions: [Reduction] = [],
+        zeroWithout: String? = nil
     ) {
         self.number = number
         self.id = id
@@ -78,6 +81,7 @@ public struct Indicator: Sendable, Hashable {
         self.ratio = ratio
         self.auxiliaries = auxiliaries
         self.itemCount = itemCount
+        self.itemLimit = itemLimit
         self.lists = lists
         self.aspects = aspects
         self.reductions = reductions

@@ -34,8 +34,8 @@ public struct IndicatorScheme: Sendable, Hashable {
     public var certificates: [CertificateForm]
     /// Integrity signals with their thresholds.
     public var signals: [IntegritySignal]
-    /// Yes/no choices of the edition by id, such as `county-review` or `count-all-model-kinds`.
-    public var switches: [String: Sourced<Bool>]
+    /// Yes/no choices of the edition, such as `county-review` or `count-all-model-kinds`.
+    public var switches: [Switch]
     /// What all sections without bonus add up to (100); nil where the total is no sum.
     public var basePoints: ExactDecimal?
     /// Every value of the file with who stands behind it, in the file's order.
@@ -46,6 +46,8 @@ public struct IndicatorScheme: Sendable, Hashable {
     public var groups: [Group] { sections.flatMap(\.groups) }
     public var indicators: [Indicator] { groups.flatMap(\.indicators) }
     public func indicator(_ id: IndicatorID) -> Indicator? { indicators.first { $0.id == id } }
+    /// Whether the edition's switch is on; false for one that it does not name.
+    public func isOn(_ id: String) -> Bool { switches.first { $0.id == id }?.value.value ?? false }
     public func dictionary(_ id: String) -> Dictionary? { dictionaries.first { $0.id == id } }
 
     public init(
@@ -55,7 +57,7 @@ public struct IndicatorScheme: Sendable, Hashable {
         evidenceWorth: EvidenceWorth?, sampling: Sampling?, expertMarking: ExpertMarking?,
         visibility: [VisibilityRule], dictionaries: [Dictionary], digest: Digest,
         certificates: [CertificateForm] = [], signals: [IntegritySignal] = [],
-        switches: [String: Sourced<Bool>] = [:], basePoints: ExactDecimal? = nil, provenance: [Provenance] = []
+        switches: [Switch] = [], basePoints: ExactDecimal? = nil, provenance: [Provenance] = []
     ) {
         self.certificates = certificates
         self.signals = signals
@@ -117,6 +119,8 @@ public struct SchemeCalendar: Sendable, Hashable {
     public var portMonthCount: Sourced<Int>
     /// Batches may be late by this many days and still be on time.
     public var onTimeDays: Sourced<Int>
+    /// Working days in which a query 质询 is answered.
+    public var queryWorkingDays: Sourced<Int>?
 
     /// The port months, earliest first: the whole months before the month of the cut-off.
     public func portMonths(cutOff: CivilDay) -> [CivilMonth] {
@@ -124,8 +128,10 @@ public struct SchemeCalendar: Sendable, Hashable {
     }
 
     public init(
-        dataYear: Sourced<Int>, cutOff: Sourced<CivilDay>, portMonthCount: Sourced<Int>, onTimeDays: Sourced<Int>
+        dataYear: Sourced<Int>, cutOff: Sourced<CivilDay>, portMonthCount: Sourced<Int>, onTimeDays: Sourced<Int>,
+        queryWorkingDays: Sourced<Int>? = nil
     ) {
+        self.queryWorkingDays = queryWorkingDays
         self.dataYear = dataYear
         self.cutOff = cutOff
         self.portMonthCount = portMonthCount
@@ -145,6 +151,13 @@ public struct ValuesMapping: Sendable, Hashable {
         self.unitColumn = unitColumn
         self.typeColumn = typeColumn
         self.columns = columns
+    }
+}
+
+extension IndicatorScheme {
+    /// The type by its id or by its title in either language, as VALUES files and people write it.
+    public func type(named name: String) -> PlatformType? {
+        types.first { $0.id == name } ?? types.first { $0.title.zh == name || $0.title.en == name }
     }
 }
 
