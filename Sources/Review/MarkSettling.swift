@@ -38,11 +38,11 @@ public struct MarkSettling: Sendable {
     ) async throws -> Outcome {
         var outcome = Outcome()
         guard let rules = scheme.expertMarking else { return outcome }
-        let present = Dictionary(uniqueKeysWithValues: try await verifications.verifications(round).map { ($0.cell, $0) })
+        let present = Swift.Dictionary(uniqueKeysWithValues: try await verifications.verifications(round).map { ($0.cell, $0) })
         let closed = try await marks.settled(round)
         for indicator in scheme.indicators {
             guard let mark = indicator.markValue else { continue }
-            let given = Dictionary(grouping: try await marks.marks(round, indicator.id), by: \.cell)
+            let given = Swift.Dictionary(grouping: try await marks.marks(round, indicator.id), by: \.cell)
             var changes: [VerificationChange] = []
             var isComplete = true
             for platform in platforms {
