@@ -58,7 +58,7 @@ let package = Package(
         room("Access", ["Vocabulary", "Trust", crypto, "CCrypt"]),
         room("Collect", ["Vocabulary", "Trust", "Scheme", "CZlib", "CZstd"]),
         room("Submit", ["Vocabulary", "Trust", "Scheme"]),
-        room("Match", ["Vocabulary", "Trust", "Scheme"]),
+        room("Match", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
         room("Review", ["Vocabulary", "Trust", "Scheme"]),
         room("Score", ["Vocabulary", "Scheme"]),
         room("Evaluate", rooms + ["Vocabulary", "Trust", "Scheme"]),
@@ -71,7 +71,7 @@ let package = Package(
             "Web",
             rooms + ["Evaluate", "Publish", "Wording", "Vocabulary", "Trust", "Scheme", hummingbird, mustache],
             resources: [.embedInCode("Templates"), .embedInCode("Assets"), .embedInCode("OpenAPI")]),
-        room("Demonstration", ["Vocabulary", "Match", "Scheme"]),
+        room("Demonstration", ["Vocabulary", "Match", "Scheme"], resources: [.embedInCode("Data")]),
         .executableTarget(
             name: "CLI",
             dependencies: rooms + [

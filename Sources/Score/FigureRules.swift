@@ -80,13 +80,12 @@ struct FigureRules {
     }
 
     private func tier(_ value: ScoreValue, _ tiers: [Tier], isHighestOnly: Bool) -> RuleWorking {
-        let prefix = isHighestOnly ? "score.highest" : "score.tier"
         guard let reached = RuleArithmetic.tier(value.number, tiers) else {
             let lowest = tiers.map(\.at.value).min() ?? 0
             let figures = ["at": Figures.text(lowest)]
             return RuleWorking(
                 points: 0, formula: "\(value) < \(Figures.text(lowest)) → 0",
-                sentences: [sentence(prefix + "_none", value, figures)])
+                sentences: [sentence(isHighestOnly ? "score.highest_none" : "score.tier_none", value, figures)])
         }
         let points = min(p, reached.points.value.doubleValue)
         let at = Figures.text(reached.at.value)
@@ -94,7 +93,11 @@ struct FigureRules {
         let title = reached.title ?? LocalizedText(zh: at, en: at)
         return RuleWorking(
             points: points, formula: "\(value) ≥ \(at) → \(Figures.result(points))",
-            sentences: [Sentence(prefix + "_reached", figures, titles: ["unit": unit, "tier": title])])
+            sentences: [
+                Sentence(
+                    isHighestOnly ? "score.highest_reached" : "score.tier_reached", figures,
+                    titles: ["unit": unit, "tier": title])
+            ])
     }
 
     private func conditions(_ value: ScoreValue) -> RuleWorking {
