@@ -29,7 +29,7 @@ struct DemonstrationFieldTests {
     @Test("All three types are there, and none of them alone")
     func types() throws {
         let field = try #require(FieldFixture.forty)
-        let counts = Dictionary(grouping: field.platforms, by: \.type).mapValues(\.count)
+        let counts = Swift.Dictionary(grouping: field.platforms, by: \.type).mapValues(\.count)
         #expect(Set(counts.keys) == Set(field.scheme.types.map(\.id)))
         #expect(counts.values.allSatisfy { $0 >= 4 })
     }

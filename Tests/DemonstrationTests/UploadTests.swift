@@ -26,7 +26,7 @@ struct UploadTests {
                 guard let items = cell.items else { continue }
                 #expect(items.columns == indicator.items.map(\.id))
                 for row in items.rows {
-                    let fields = Dictionary(uniqueKeysWithValues: zip(items.columns, row))
+                    let fields = Swift.Dictionary(uniqueKeysWithValues: zip(items.columns, row))
                     for item in indicator.items {
                         let text = fields[item.id] ?? ""
                         let isAsked = item.isRequired || item.requiredUnless.map { (fields[$0] ?? "").isEmpty } ?? false
@@ -111,7 +111,8 @@ struct UploadTests {
             #expect(text.hasPrefix("%PDF-1.7\n"))
             #expect(text.hasSuffix("%%EOF\n"))
             let tail = text.split(separator: "\n").suffix(2)
-            let start = try #require(Int(try #require(tail.first)))
+            let place = try #require(tail.first)
+            let start = try #require(Int(place))
             #expect(bytes[start..<start + 4].elementsEqual("xref".utf8))
             let entries = String(decoding: bytes[start...], as: UTF8.self).split(separator: "\n")
                 .filter { $0.hasSuffix("00000 n ") }
@@ -129,7 +130,7 @@ struct UploadTests {
         #expect(field.markedIndicators.count == 4)
         var count = 0
         for platform in field.platforms {
-            for (_, marks) in Dictionary(grouping: field.marks(of: platform), by: \.indicator) {
+            for (_, marks) in Swift.Dictionary(grouping: field.marks(of: platform), by: \.indicator) {
                 #expect(Set(marks.map(\.expert)) == [0, 1, 2, 3, 4])
                 count += marks.count
             }
