@@ -58,7 +58,7 @@ let package = Package(
         room("Access", ["Vocabulary", "Trust", crypto, "CCrypt"]),
         room("Collect", ["Vocabulary", "Trust", "Scheme", "CZlib", "CZstd"]),
         room("Submit", ["Vocabulary", "Trust", "Scheme"]),
-        room("Match", ["Vocabulary", "Trust", "Scheme"]),
+        room("Match", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
         room("Review", ["Vocabulary", "Trust", "Scheme"]),
         room("Score", ["Vocabulary", "Scheme"]),
         room("Evaluate", rooms + ["Vocabulary", "Trust", "Scheme"]),

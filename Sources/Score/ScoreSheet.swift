@@ -102,7 +102,7 @@ public struct Limits: Sendable, Hashable {
 /// Something that the points were multiplied by.
 public struct Factor: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-        case evidence, completeness, reweighting
+        case reduction, evidence, completeness, reweighting
     }
     public let kind: Kind
     public let value: Double

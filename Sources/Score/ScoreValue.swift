@@ -12,6 +12,12 @@ public struct ScoreValue: Sendable, Hashable, CustomStringConvertible {
         self.number = decimal.doubleValue
     }
 
+    /// A computed figure in the shortest notation that reads back as the same double.
+    init(_ number: Double) {
+        self.text = Figures.text(number)
+        self.number = number
+    }
+
     /// Reads decimal notation with an optional exponent (`12.5`, `-3`, `1.2e-3`); nil for anything else, grouping
     /// separators, infinities and hexadecimal digits included.
     public init?(_ text: some StringProtocol) {

@@ -14,7 +14,7 @@ enum AuditLog {
             literal: """
                 INSERT INTO audit_log (position, kind, actor, at_ms, round, platform, indicator, subject_key,
                                        leaf, leaf_hash, committed, salt, reason)
-                VALUES (\(index), \(entry.kind.rawValue), \(entry.actor.text), \(entry.at.milliseconds),
+                VALUES (\(index), \(entry.kind.rawValue), \(entry.actor.json.text), \(entry.at.milliseconds),
                         \(entry.subject.round?.rawValue), \(entry.subject.platform?.rawValue),
                         \(entry.subject.indicator?.rawValue), \(entry.subject.key),
                         \(leaf.data), \(hash.bytes.data), \(entry.committedBytes.data), \(entry.salt.data),

@@ -1,0 +1,56 @@
+import Vocabulary
+
+/// A whole set on a day, as the platform stated it; complete, not voided.
+public struct InventorySnapshot: Sendable {
+    public var kind: RecordKind
+    public var date: CivilDay
+    /// Ascending, no two equal.
+    public var entries: [RunEntry]
+
+    public init(kind: RecordKind, date: CivilDay, entries: [RunEntry]) {
+        self.kind = kind
+        self.date = date
+        self.entries = entries
+    }
+}
+
+/// One figure of a platform's own summary 月报.
+public struct SummaryFigure: Sendable, Hashable {
+    /// `2025-11` or `2025-11-03`.
+    public var period: String
+    public var indicator: IndicatorID
+    public var value: ExactDecimal
+
+    public init(period: String, indicator: IndicatorID, value: ExactDecimal) {
+        self.period = period
+        self.indicator = indicator
+        self.value = value
+    }
+}
+
+/// Everything acknowledged and not voided of one platform, read in one consistent state.
+///
+/// The measures ask for one kind and span at a time, so that memory is bounded by a month of the largest kind.
+public protocol RunSource {
+    /// The runs of an activity kind whose day lies in the span, in any order.
+    func runs(_ kind: RecordKind, days: ClosedRange<CivilDay>) throws -> [Run]
+    /// All runs of a stock kind, in any order.
+    func stockRuns(_ kind: RecordKind) throws -> [Run]
+    /// The complete snapshots of the kind, by date; of several on one date only the latest received.
+    func snapshots(_ kind: RecordKind) throws -> [InventorySnapshot]
+    /// The figures of the platform's summaries; of several for one period and indicator only the latest received.
+    func summaries() throws -> [SummaryFigure]
+    /// Identifier in clear and title of apps and models, by key.
+    func names(_ kind: RecordKind) throws -> [RecordKey: RecordName]
+}
+
+/// What an app or a model is called.
+public struct RecordName: Sendable, Hashable, Codable {
+    public var id: String
+    public var title: String
+
+    public init(id: String, title: String) {
+        self.id = id
+        self.title = title
+    }
+}

@@ -1,0 +1,260 @@
+import Vocabulary
+
+// How the words of a fact are laid out by kind: docs/run-format.md.
+extension RecordReader {
+    mutating func facts(_ kind: RecordKind) -> ScanFault? {
+        var second: Int64 = 0
+        if kind == .summary { return nil }
+        if let fault = time(kind, &second) { return fault }
+        var entry = RunEntry(key: .zero)
+        let fault: ScanFault?
+        switch kind {
+        case .device: fault = device(&entry)
+        case .point: fault = point(second, &entry)
+        case .gauge: fault = gauge(second, &entry)
+        case .call: fault = call(&entry)
+        case .subscription: fault = subscription(second, &entry)
+        case .company: fault = company(second, &entry)
+        default: fault = stock(kind, second, &entry)
+        }
+        row.entry = entry
+        return fault
+    }
+
+    // MARK: fields
+
+    static let longestIdentifier = 256
+
+    @inline(__always)
+    mutating func identifier(
+        _ field: RecordField, _ domain: KeyMaker.Domain, scope: UInt64 = 0, _ key: inout RecordKey
+    ) -> ScanFault? {
+        guard scanner.token(field).kind == .string else { return ScanFault(.fieldInvalid, field) }
+        let text = scanner.text(field)
+        guard text.count > 0, text.count <= RecordReader.longestIdentifier else { return ScanFault(.fieldInvalid, field) }
+        key = keys.key(domain, text, scope: scope)
+        return nil
+    }
+
+    /// A whole number from 0; absent reads as `absent`.
+    @inline(__always)
+    mutating func amount(_ field: RecordField, absent: Int64, _ value: inout Int64) -> ScanFault? {
+        guard scanner.seen.contains(field) else {
+            value = absent
+            return nil
+        }
+        guard scanner.token(field).kind == .number, let read = Numerals.integer(scanner.text(field)), read >= 0 else {
+            return ScanFault(.fieldInvalid, field)
+        }
+        value = read
+        return nil
+    }
+
+    /// A finite number; sets `has` to false when the field is absent.
+    mutating func measure(_ field: RecordField, _ has: inout Bool, _ value: inout Double) -> ScanFault? {
+        has = scanner.seen.contains(field)
+        guard has else { return nil }
+        guard scanner.token(field).kind == .number, let read = Numerals.double(scanner.text(field)) else {
+            return ScanFault(.fieldInvalid, field)
+        }
+        value = read
+        return nil
+    }
+
+    /// The position, from 1, of a code in its list; 0 when the field is absent.
+    @inline(__always)
+    mutating func choice(_ field: RecordField, _ codes: [String], _ position: inout UInt64) -> ScanFault? {
+        position = 0
+        guard scanner.seen.contains(field) else { return nil }
+        guard scanner.token(field).kind == .string else { return ScanFault(.fieldInvalid, field) }
+        let text = scanner.text(field)
+        for (index, code) in codes.enumerated() where text.elementsEqual(code.utf8) {
+            position = UInt64(index + 1)
+            return nil
+        }
+        return ScanFault(.fieldInvalid, field)
+    }
+
+    /// Fields that only have to be a string.
+    @inline(__always)
+    mutating func text(_ field: RecordField) -> ScanFault? {
+        scanner.seen.contains(field) && scanner.token(field).kind != .string ? ScanFault(.fieldInvalid, field) : nil
+    }
+
+    @inline(__always)
+    func flag(_ field: RecordField) -> ScanFault? {
+        guard scanner.seen.contains(field) else { return nil }
+        let kind = scanner.token(field).kind
+        return kind == .yes || kind == .no ? nil : ScanFault(.fieldInvalid, field)
+    }
+
+    /// A company's credit code; with letters and digits wrong it is `code-invalid`.
+    mutating func creditCode(_ field: RecordField) -> ScanFault? {
+        guard scanner.seen.contains(field) else { return nil }
+        guard scanner.token(field).kind == .string else { return ScanFault(.fieldInvalid, field) }
+        return CompanyCode.isValid(scanner.text(field)) ? nil : ScanFault(.codeInvalid, field)
+    }
+
+    /// A code of one of the scheme's dictionaries as its hash, 0 when absent.
+    private mutating func dictionaryCode(
+        _ field: RecordField, _ codes: [String], _ fault: RowFaultCode, _ hash: inout UInt64
+    ) -> ScanFault? {
+        hash = 0
+        guard scanner.seen.contains(field) else { return nil }
+        guard scanner.token(field).kind == .string else { return ScanFault(.fieldInvalid, field) }
+        let text = scanner.text(field)
+        guard codes.isEmpty || codes.contains(where: { text.elementsEqual($0.utf8) }) else {
+            return ScanFault(fault, field)
+        }
+        hash = WireCodes.hash(text)
+        return nil
+    }
+
+    /// `op` and the second as the first words of a stock's fact: time above, removal after addition of one second.
+    @inline(__always)
+    private mutating func change(_ second: Int64, _ word: inout UInt64) -> ScanFault? {
+        var operation: UInt64 = 0
+        if let fault = choice(.op, WireCodes.operations, &operation) { return fault }
+        if operation == 2, context.snapshotKind != nil { return ScanFault(.fieldInvalid, .op) }
+        word = UInt64(second) &<< 30 | (operation &- 1) &<< 29
+        return nil
+    }
+
+    // MARK: kinds
+
+    private mutating func device(_ entry: inout RunEntry) -> ScanFault? {
+        var (cloud, basis, type): (UInt64, UInt64, UInt64) = (0, 0, 0)
+        var (points, messages): (Int64, Int64) = (0, 1)
+        if let fault = identifier(.id, .device, &entry.key) { return fault }
+        if let fault = choice(.idBasis, WireCodes.bases, &basis) { return fault }
+        if let fault = choice(.cloud, WireCodes.clouds, &cloud) { return fault }
+        if let fault = dictionaryCode(.type, context.deviceTypes, .typeUnknown, &type) { return fault }
+        if let fault = creditCode(.company) ?? text(.region) { return fault }
+        if let fault = amount(.points, absent: 0, &points) ?? amount(.n, absent: 1, &messages) { return fault }
+        entry.a = (messages == 0 ? 1 : 0) &<< 63 | cloud &<< 56 | basis &<< 48 | type & 0xffff_ffff_ffff
+        return nil
+    }
+
+    private mutating func point(_ second: Int64, _ entry: inout RunEntry) -> ScanFault? {
+        var (samples, distinct): (Int64, Int64) = (0, 0)
+        var (form, lowest, highest): (UInt64, Double, Double) = (0, 0, 0)
+        var (hasLowest, hasHighest) = (false, false)
+        if let fault = identifier(.device, .device, &entry.key) { return fault }
+        if let fault = identifier(.id, .point, &entry.second) { return fault }
+        if let fault = choice(.form, WireCodes.forms, &form) { return fault }
+        if let fault = amount(.n, absent: 0, &samples) ?? amount(.distinct, absent: 0, &distinct) { return fault }
+        if let fault = measure(.min, &hasLowest, &lowest) ?? measure(.max, &hasHighest, &highest) { return fault }
+        if hasLowest, hasHighest, lowest > highest { return ScanFault(.fieldInvalid, .max) }
+        var variation = PointVariation.unknown
+        if form > 1 {
+            variation = .notNumeric
+        } else if hasLowest, hasHighest {
+            variation = lowest == highest ? .constantAt : .varies
+        } else if scanner.seen.contains(.distinct) {
+            variation = distinct <= 1 ? .constant : .varies
+        }
+        let n = UInt64(min(samples, 0xffff_ffff))
+        entry.a = secondOfDay(second) &<< 40 | n &<< 8 | variation.rawValue
+        entry.b = variation == .constantAt ? (lowest == 0 ? 0 : lowest.bitPattern) : 0
+        row.isEmpty = samples == 0
+        return nil
+    }
+
+    private mutating func gauge(_ second: Int64, _ entry: inout RunEntry) -> ScanFault? {
+        var (metric, cloud): (UInt64, UInt64) = (0, 0)
+        var value = 0.0
+        var has = false
+        if let fault = choice(.metric, WireCodes.metrics, &metric) { return fault }
+        if let fault = choice(.cloud, WireCodes.clouds, &cloud) { return fault }
+        if let fault = measure(.value, &has, &value) { return fault }
+        guard value >= 0 else { return ScanFault(.fieldInvalid, .value) }
+        entry = RunEntry(
+            key: RecordKey(high: metric, low: cloud), second: .zero, a: secondOfDay(second), b: value.bitPattern)
+        return nil
+    }
+
+    private mutating func call(_ entry: inout RunEntry) -> ScanFault? {
+        var times: Int64 = 1
+        let isModel = scanner.seen.contains(.model)
+        if scanner.seen.contains(.app) == isModel {
+            return isModel ? ScanFault(.fieldInvalid, .model) : ScanFault(.fieldMissing, .app)
+        }
+        if let fault = identifier(isModel ? .model : .app, isModel ? .model : .app, &entry.key) { return fault }
+        if let fault = identifier(.user, .user, scope: scope(), &entry.second) { return fault }
+        if let fault = amount(.n, absent: 1, &times) { return fault }
+        entry.a = isModel ? 1 : 0
+        row.isEmpty = times == 0
+        return nil
+    }
+
+    private mutating func subscription(_ second: Int64, _ entry: inout RunEntry) -> ScanFault? {
+        if let fault = identifier(.app, .app, &entry.key) { return fault }
+        if let fault = creditCode(.tenant) { return fault }
+        if scanner.seen.contains(.user) {
+            if let fault = identifier(.user, .user, scope: scope(), &entry.second) { return fault }
+        } else if scanner.seen.contains(.tenant) {
+            if let fault = identifier(.tenant, .company, &entry.second) { return fault }
+        } else {
+            return ScanFault(.fieldMissing, .user)
+        }
+        return change(second, &entry.a)
+    }
+
+    private mutating func company(_ second: Int64, _ entry: inout RunEntry) -> ScanFault? {
+        if scanner.seen.contains(.code) {
+            if let fault = creditCode(.code) { return fault }
+            if let fault = identifier(.code, .company, &entry.key) { return fault }
+        } else {
+            var (country, number) = (RecordKey.zero, RecordKey.zero)
+            guard scanner.seen.contains(.country) else { return ScanFault(.fieldMissing, .code) }
+            guard scanner.seen.contains(.number) else { return ScanFault(.fieldMissing, .number) }
+            if let fault = identifier(.country, .company, &country) { return fault }
+            if let fault = identifier(.number, .company, &number) { return fault }
+            entry.key = keys.pair(country, number)
+        }
+        if let fault = flag(.paying) { return fault }
+        entry.b = scanner.seen.contains(.paying) && scanner.token(.paying).kind == .yes ? 1 : 0
+        return change(second, &entry.a)
+    }
+
+    private mutating func stock(_ kind: RecordKind, _ second: Int64, _ entry: inout RunEntry) -> ScanFault? {
+        if let fault = change(second, &entry.a) { return fault }
+        switch kind {
+        case .node:
+            var (cores, cloud): (Int64, UInt64) = (0, 0)
+            var bytes: Int64 = 0
+            if let fault = identifier(.id, .node, &entry.key) ?? text(.provider) { return fault }
+            if let fault = choice(.cloud, WireCodes.clouds, &cloud) { return fault }
+            if let fault = amount(.vcpu, absent: 0, &cores) ?? amount(.storageBytes, absent: 0, &bytes) { return fault }
+            guard cores < 1 << 26 else { return ScanFault(.fieldInvalid, .vcpu) }
+            entry.a |= cloud &<< 26 | UInt64(cores)
+            entry.b = UInt64(bytes)
+        case .model:
+            if let fault = identifier(.id, .model, &entry.key) { return fault }
+            if let fault = flag(.core) ?? text(.title) { return fault }
+            return dictionaryCode(.modelKind, context.modelKinds, .fieldInvalid, &entry.b)
+        case .app:
+            if let fault = identifier(.id, .app, &entry.key) { return fault }
+            return text(.industry) ?? text(.scenario) ?? text(.title)
+        case .user:
+            return identifier(.id, .user, scope: scope(), &entry.key) ?? creditCode(.company)
+        default:
+            var act: UInt64 = 0
+            if let fault = identifier(.id, .developer, scope: scope(), &entry.key) { return fault }
+            if let fault = choice(.act, WireCodes.acts, &act) { return fault }
+            entry.b = act
+        }
+        return nil
+    }
+}
+
+/// What a point's record says about its values.
+enum PointVariation: UInt64 {
+    /// Numeric or not, the record does not say.
+    case unknown = 0
+    case notNumeric, varies
+    /// One value all the time, which is known.
+    case constantAt
+    /// One value all the time, which is not said.
+    case constant
+}

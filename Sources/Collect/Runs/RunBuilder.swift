@@ -1,0 +1,95 @@
+/// Gathers a batch's facts into runs.
+struct RunBuilder {
+    private struct Gathering {
+        var kind: RecordKind
+        var day: Int
+        var entries: [RunEntry] = []
+        var rows = 0
+    }
+
+    private var gatherings: [Gathering] = []
+    /// Where the facts of each kind went last; most rows of a batch are of the same day as the one before.
+    private var latest = [Int](repeating: -1, count: RecordKind.allCases.count + 1)
+
+    mutating func add(_ row: ReadRow) {
+        let kind = Int(row.kind.rawValue)
+        var index = latest[kind]
+        if index < 0 || gatherings[index].day != row.day {
+            index = gatherings.firstIndex { $0.kind == row.kind && $0.day == row.day } ?? gatherings.count
+            if index == gatherings.count { gatherings.append(Gathering(kind: row.kind, day: row.day)) }
+            latest[kind] = index
+        }
+        gatherings[index].rows += 1
+        if !row.isEmpty { gatherings[index].entries.append(row.entry) }
+    }
+
+    /// The runs, by kind and day, sorted, equal facts once.
+    func finish() -> [Run] {
+        gatherings.map { gathering in
+            Run(
+                kind: gathering.kind, day: gathering.day, entries: RunMerge.sortedUnique(gathering.entries),
+                rows: gathering.rows)
+        }
+        .sorted { ($0.kind, $0.day) < ($1.kind, $1.day) }
+    }
+}
+
+/// Merging of sorted facts.
+enum RunMerge {
+    static func sortedUnique(_ entries: [RunEntry]) -> [RunEntry] {
+        var sorted = entries
+        sorted.sort()
+        return unique(sorted)
+    }
+
+    /// Equal neighbours once.
+    static func unique(_ sorted: [RunEntry]) -> [RunEntry] {
+        guard var last = sorted.first else { return [] }
+        var out: [RunEntry] = []
+        out.reserveCapacity(sorted.count)
+        out.append(last)
+        for entry in sorted.dropFirst() where entry != last {
+            out.append(entry)
+            last = entry
+        }
+        return out
+    }
+
+    /// The union of sorted sets, sorted, equal facts once: pairwise, so that every fact moves log2(runs) times.
+    static func union(_ runs: [[RunEntry]]) -> [RunEntry] {
+        var level = runs.filter { !$0.isEmpty }
+        while level.count > 1 {
+            var next: [[RunEntry]] = []
+            var at = 0
+            while at + 1 < level.count {
+                next.append(merged(level[at], level[at + 1]))
+                at += 2
+            }
+            if at < level.count { next.append(level[at]) }
+            level = next
+        }
+        return level.first ?? []
+    }
+
+    private static func merged(_ x: [RunEntry], _ y: [RunEntry]) -> [RunEntry] {
+        var out: [RunEntry] = []
+        out.reserveCapacity(x.count + y.count)
+        var (i, j) = (0, 0)
+        while i < x.count, j < y.count {
+            if x[i] < y[j] {
+                out.append(x[i])
+                i += 1
+            } else if y[j] < x[i] {
+                out.append(y[j])
+                j += 1
+            } else {
+                out.append(x[i])
+                i += 1
+                j += 1
+            }
+        }
+        out.append(contentsOf: x[i...])
+        out.append(contentsOf: y[j...])
+        return out
+    }
+}
