@@ -103,6 +103,6 @@ let package = Package(
                 "Web", "Store", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust", "Wording", hummingbird,
                 mustache, yams,
             ]),
-        tests("Demonstration", ["Demonstration", "Vocabulary", "Match"]),
+        tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording"]),
     ]
 )
