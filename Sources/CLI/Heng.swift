@@ -8,6 +8,7 @@ struct Heng: AsyncParsableCommand {
         abstract: "Evaluate industrial-internet platforms: collect, verify, score, rank, explain, publish, prove.",
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self
+            CountCommand.self,
+            ServeCommand.self,
         ])
 }
