@@ -87,7 +87,7 @@ let package = Package(
         tests("Wording", ["Wording", "Vocabulary"]),
         tests("Trust", ["Trust", "Vocabulary"]),
         tests("Scheme", ["Scheme", "Vocabulary"]),
-        tests("Access", ["Access", "Vocabulary"]),
+        tests("Access", ["Access", "Trust", "Vocabulary"]),
         tests("Collect", ["Collect", "Vocabulary", "Scheme"]),
         tests("Submit", ["Submit", "Vocabulary", "Scheme"]),
         tests("Match", ["Match", "Vocabulary"]),
