@@ -10,6 +10,7 @@ struct Heng: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ScoreCommand.self,
+            CountCommand.self,
             ServeCommand.self,
         ])
 
