@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOEmbedded
 import Review
 import Scheme
 import Store
@@ -85,7 +86,7 @@ final class TestSite: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         logger[metadataKey: "hb.request.id"] = "test"
-        let context = WebContext(source: TestSource(logger: logger))
+        let context = WebContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: logger))
         let response = try await responder.respond(to: request, context: context)
         let collector = Collector()
         try await response.body.write(collector)
