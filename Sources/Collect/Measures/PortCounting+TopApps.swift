@@ -6,7 +6,7 @@ extension PortCounting {
     ///
     /// Equal places go to the app published earlier, then to the smaller identifier. The plain sum of the apps'
     /// subscribers stands beside.
-    mutating func topAppsUsers(_ count: Int) throws -> Tally {
+    mutating func leadingAppUsers(_ count: Int) throws -> Tally {
         let subscriptions = try timeline(.subscription)
         let days = endDays
         let dayCount = days.dayCount
