@@ -16,12 +16,15 @@
     },
   });
 
-  function radar(data) {
+  // Long names of axes are broken, so that they stay inside a phone's width.
+  const broken = (name, narrow) => narrow && name.length > 6 ? name.slice(0, Math.ceil(name.length / 2)) + "\n" + name.slice(Math.ceil(name.length / 2)) : name;
+
+  function radar(data, narrow) {
     return {
       ...base(),
       legend: { bottom: 0, itemWidth: 18, itemHeight: 8, textStyle: text },
       radar: {
-        indicator: data.axes.map((name) => ({ name, max: 100 })), center: ["50%", "47%"], radius: "64%", splitNumber: 4,
+        indicator: data.axes.map((name) => ({ name: broken(name, narrow), max: 100 })), center: ["50%", "47%"], radius: narrow ? "52%" : "60%", splitNumber: 4,
         axisName: { color: token("ink"), fontSize: 12 }, splitArea: { show: false },
         splitLine: { lineStyle: { color: token("line") } }, axisLine: { lineStyle: { color: token("line") } },
       },
@@ -69,7 +72,7 @@
 
   document.querySelectorAll("[data-chart]").forEach((figure) => {
     const data = JSON.parse(figure.dataset.chart);
-    const option = kinds[data.kind] && kinds[data.kind](data);
+    const option = kinds[data.kind] && kinds[data.kind](data, figure.clientWidth < 420);
     if (!option) return;
     const area = figure.querySelector(".chart-area");
     area.classList.add("chart-drawn");
