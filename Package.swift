@@ -68,7 +68,7 @@ let package = Package(
         room(
             "Store", rooms + ["Evaluate", "Publish", "Vocabulary", "Trust", "Scheme", grdb],
             resources: [.embedInCode("Migrations")]),
-        room("Transports", ["Match", "Collect", "Vocabulary", "Trust"]),
+        room("Transports", ["Match", "Collect", "Wording", "Vocabulary", "Trust", hummingbird]),
         room(
             "Web",
             rooms + ["Evaluate", "Publish", "Wording", "Vocabulary", "Trust", "Scheme", hummingbird, mustache],
@@ -92,13 +92,13 @@ let package = Package(
         tests("Access", ["Access", "Trust", "Vocabulary"]),
         tests("Collect", ["Collect", "Vocabulary", "Scheme"]),
         tests("Submit", ["Submit", "Vocabulary", "Scheme"]),
-        tests("Match", ["Match", "Vocabulary"]),
+        tests("Match", ["Match", "Scheme", "Vocabulary"]),
         tests("Review", ["Review", "Vocabulary", "Scheme"]),
         tests("Score", ["Score", "Scheme", "Vocabulary", "Wording"]),
         tests("Evaluate", rooms + ["Evaluate", "Scheme", "Vocabulary", "Trust"]),
         tests("Publish", ["Publish", "Evaluate", "Score", "Scheme", "Vocabulary", "Wording"]),
         tests("Store", rooms + ["Store", "Evaluate", "Scheme", "Vocabulary", "Trust", grdb]),
-        tests("Transports", ["Transports", "Match", "Vocabulary"]),
+        tests("Transports", ["Transports", "Match", "Scheme", "Vocabulary", hummingbird]),
         tests(
             "Web",
             rooms + [
