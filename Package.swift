@@ -87,12 +87,12 @@ let package = Package(
         tests("Wording", ["Wording", "Vocabulary"]),
         tests("Trust", ["Trust", "Vocabulary"]),
         tests("Scheme", ["Scheme", "Vocabulary"]),
-        tests("Access", ["Access", "Vocabulary"]),
+        tests("Access", ["Access", "Trust", "Vocabulary"]),
         tests("Collect", ["Collect", "Vocabulary", "Scheme"]),
         tests("Submit", ["Submit", "Vocabulary", "Scheme"]),
         tests("Match", ["Match", "Vocabulary"]),
         tests("Review", ["Review", "Vocabulary", "Scheme"]),
-        tests("Score", ["Score", "Scheme", "Vocabulary"]),
+        tests("Score", ["Score", "Scheme", "Vocabulary", "Wording"]),
         tests("Evaluate", rooms + ["Evaluate", "Scheme", "Vocabulary", "Trust"]),
         tests("Publish", ["Publish", "Evaluate", "Score", "Scheme", "Vocabulary", "Wording"]),
         tests("Store", rooms + ["Store", "Evaluate", "Scheme", "Vocabulary", "Trust", grdb]),
@@ -103,6 +103,6 @@ let package = Package(
                 "Web", "Store", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust", "Wording", hummingbird,
                 mustache, yams,
             ]),
-        tests("Demonstration", ["Demonstration", "Vocabulary", "Match"]),
+        tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording"]),
     ]
 )

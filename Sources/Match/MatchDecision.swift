@@ -2,13 +2,13 @@ import Vocabulary
 
 /// Why a row was accepted as the company looked for, strongest first.
 public enum MatchRule: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
-    /// 信用代码一致: both codes pass both checks and are equal.
+    /// Both codes pass both checks and are equal.
     case creditCode = "credit-code"
-    /// 原信用代码一致: the row carries a former code of the company.
+    /// The row carries a former code of the company.
     case formerCode = "former-code"
-    /// 曾用名一致: a former name, exact after normalisation, and no code that says otherwise.
+    /// A former name, exact after normalisation, and no code that says otherwise.
     case formerName = "former-name"
-    /// 企业全称一致: the full name, exact after normalisation, and no code that says otherwise.
+    /// The full name, exact after normalisation, and no code that says otherwise.
     case fullName = "full-name"
 
     private var step: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
@@ -104,7 +104,7 @@ public struct NegativeProof: Sendable, Hashable, Codable {
     public let digest: Digest
     /// Codes asked for, the former ones included.
     public let codes: [CompanyCode]
-    /// Names asked for in their normalised form.
+    /// Names asked for, as given; they are compared in their normal form.
     public let names: [String]
 
     public var statement: Statement {

@@ -6,11 +6,11 @@ public struct MatchSubject: Sendable, Hashable, Codable {
     public var id: String
     /// The checked credit code; nil when only a name is known.
     public var code: CompanyCode?
-    /// The full registered name 企业全称.
+    /// The full registered name.
     public var name: String
     /// Codes that the company had before (a merger, a change of registration), proven by the authority.
     public var formerCodes: [CompanyCode]
-    /// Names that the company had before 曾用名.
+    /// Names that the company had before.
     public var formerNames: [String]
     /// The platform's name; nil when a company is looked for.
     public var platform: String?

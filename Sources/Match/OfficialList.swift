@@ -1,7 +1,7 @@
 import Scheme
 import Vocabulary
 
-/// An imported official list 官方名单 by its id: 16 hexadecimal digits made from its header and its file.
+/// An imported official list by its id: 16 hexadecimal digits made from its header and its file.
 public struct ListID: Identifier {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -9,13 +9,13 @@ public struct ListID: Identifier {
 
 /// What stands above an official list: who published it, when, and what it is good for.
 public struct ListHeader: Sendable, Hashable, Codable {
-    /// 名单名称, as published.
+    /// As published.
     public var title: String
-    /// 发文单位.
+    /// Who published it.
     public var issuer: String
-    /// 文号; empty when the notice has none.
+    /// The number of the notice; empty when the notice has none.
     public var document: String
-    /// 批次; several batches of one title are one list.
+    /// Which batch; several batches of one title are one list.
     public var batch: String?
     /// The day of the notice.
     public var date: CivilDay
@@ -63,9 +63,9 @@ public struct ListRow: Sendable, Hashable, Codable {
     public var formerNames: [String]
     /// The platform's name, where the list names platforms.
     public var platform: String?
-    /// The title or award 称号, where rows differ in it.
+    /// The title or award, where rows differ in it.
     public var title: String?
-    /// 等级 as printed: `A`, `B`, `AAA`.
+    /// The grade as printed: `A`, `B`, `AAA`.
     public var level: String?
     /// Where the list says the company is, as printed.
     public var region: String?
@@ -110,8 +110,11 @@ public struct OfficialList: Sendable, Hashable, Codable {
     public let digest: Digest
     /// In the order of the file.
     public let rows: [ListRow]
+    /// How many rows the whole list has; more than `rows` when only an answer of a register is at hand.
+    public let rowCount: Int
 
-    public init(id: ListID, header: ListHeader, digest: Digest, rows: [ListRow]) {
+    public init(id: ListID, header: ListHeader, digest: Digest, rows: [ListRow], rowCount: Int? = nil) {
+        self.rowCount = rowCount ?? rows.count
         self.id = id
         self.header = header
         self.digest = digest

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A unified social credit code 统一社会信用代码 that passes both of its checks.
+/// A unified social credit code that passes both of its checks.
 ///
 /// 18 characters: registering authority (1), kind of body (2), region of registration (3–8, GB/T 2260), organisation
 /// code with its own check (9–17, GB 11714-1997), check character (18). Digits and capital letters without I, O, S, V
@@ -23,7 +23,7 @@ public struct CompanyCode: Sendable, Hashable, Comparable, Codable, CustomString
 
     /// The region in which the body was registered, positions 3–8; it does not follow the company when it moves.
     public var region: RegionCode { RegionCode(rawValue: String(text.dropFirst(2).prefix(6))) }
-    /// The organisation code 组织机构代码, positions 9–17, without its hyphen.
+    /// The organisation code, positions 9–17, without its hyphen.
     public var organisationCode: String { String(text.dropFirst(8).prefix(9)) }
     public var description: String { text }
     public static func < (a: CompanyCode, b: CompanyCode) -> Bool { a.text < b.text }

@@ -46,11 +46,12 @@ public struct DelimitedText: Sendable {
     ///   - bytes: the whole file. Bytes that are no UTF-8 are a finding, with the row (Excel writes GBK unless it is
     ///     asked for "CSV UTF-8").
     ///   - delimiter: one ASCII character.
-    public init(utf8 bytes: [UInt8], delimiter: Character = ",", limits: Limits = Limits()) {
+    ///   - headerRow: the row of the header; rows above it (a title) are passed over.
+    public init(utf8 bytes: [UInt8], delimiter: Character = ",", headerRow: Int = 1, limits: Limits = Limits()) {
         var reader = DelimitedReader(bytes: bytes, delimiter: delimiter.asciiValue ?? 44, limits: limits)
         var isFirst = true
         while let record = reader.next() {
-            if record.isBlank, record.fault == nil { continue }
+            if record.number < headerRow || (record.isBlank && record.fault == nil) { continue }
             if let fault = record.fault {
                 findings.append(fault)
                 // A damaged header leaves no column to be trusted.

@@ -4,14 +4,15 @@ import Vocabulary
 /// What the system counted for one port indicator of one platform, with what it rests on.
 public struct CountedValue: Sendable, Hashable, Codable {
     public var indicator: IndicatorID
-    /// The scheme's measure, with its argument: `distinct-devices`, `top-apps-users:5`.
+    /// The scheme's measure, with its argument: `distinct-devices`, `leading-app-users:5`.
     public var measure: String
     /// In the indicator's unit, rounded half up to its `valuePlaces`; nil when the platform sent nothing that the
     /// measure or the monthly summary could speak of (未填报).
     public var value: ExactDecimal?
     /// One entry a port month for means (earliest first), one entry, the last port month, for `end`.
     public var perMonth: [MonthCount]
-    /// Further figures beside the value, by name: `cloud.public`, `published`, `plain-sum`. Same unit as the value.
+    /// Further figures beside the value, by the auxiliary ids of the scheme: `public`, `published`, `plain-sum`. Same
+    /// unit as the value.
     public var splits: [String: ExactDecimal]
     /// The lowest level over the port months that have any data.
     public var evidenceLevel: EvidenceLevel

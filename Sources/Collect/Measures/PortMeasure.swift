@@ -10,16 +10,17 @@ public enum PortMeasure: Sendable, Hashable {
     case effectivePoints
     /// `vcpu-cores`: the node inventory's cores, else the gauge `vcpu`; the month's median day.
     case vcpuCores
-    /// `storage-terabytes`: storage in use from the node inventory, else the gauge `storage_bytes`; 10^12 bytes.
-    case storageTerabytes
-    /// `called-models` or `called-models:KIND`: published models (of the kind) called in the port months.
-    case calledModels(kind: String?)
-    /// `live-apps`: apps published, not withdrawn, with a live subscription or a call in the port months.
-    case liveApps
+    /// `storage-bytes`: storage in use from the node inventory, else the gauge `storage_bytes`; in TB of
+    /// 10^12 bytes.
+    case storageBytes
+    /// `models-in-use` or `models-in-use:KIND`: published models (of the kind) called in the port months.
+    case modelsInUse(kind: String?)
+    /// `apps-in-use`: apps published, not withdrawn, with a live subscription or a call in the port months.
+    case appsInUse
     /// `live-subscriptions`: live (app, subscriber) pairs.
     case liveSubscriptions
-    /// `top-apps-users:N`: users of the N apps with the most subscribers, each once.
-    case topAppsUsers(count: Int)
+    /// `leading-app-users:N`: users of the N apps with the most subscribers, each once.
+    case leadingAppUsers(count: Int)
     /// `registered-users`: registered, not cancelled users.
     case registeredUsers
     /// `monthly-active-users`: users who called an app in the month.
@@ -29,8 +30,8 @@ public enum PortMeasure: Sendable, Hashable {
 
     /// Every name, without arguments.
     public static let names = [
-        "distinct-devices", "effective-points", "vcpu-cores", "storage-terabytes", "called-models", "live-apps",
-        "live-subscriptions", "top-apps-users", "registered-users", "monthly-active-users", "active-developers",
+        "distinct-devices", "effective-points", "vcpu-cores", "storage-bytes", "models-in-use", "apps-in-use",
+        "live-subscriptions", "leading-app-users", "registered-users", "monthly-active-users", "active-developers",
     ]
 
     /// Nil when no measure has that name, or its argument is not one it takes.
@@ -41,13 +42,13 @@ public enum PortMeasure: Sendable, Hashable {
         case ("distinct-devices", nil): self = .distinctDevices
         case ("effective-points", nil): self = .effectivePoints
         case ("vcpu-cores", nil): self = .vcpuCores
-        case ("storage-terabytes", nil): self = .storageTerabytes
-        case ("called-models", _) where argument != "": self = .calledModels(kind: argument)
-        case ("live-apps", nil): self = .liveApps
+        case ("storage-bytes", nil): self = .storageBytes
+        case ("models-in-use", _) where argument != "": self = .modelsInUse(kind: argument)
+        case ("apps-in-use", nil): self = .appsInUse
         case ("live-subscriptions", nil): self = .liveSubscriptions
-        case ("top-apps-users", _):
+        case ("leading-app-users", _):
             guard let count = Int(argument ?? "5"), count > 0 else { return nil }
-            self = .topAppsUsers(count: count)
+            self = .leadingAppUsers(count: count)
         case ("registered-users", nil): self = .registeredUsers
         case ("monthly-active-users", nil): self = .monthlyActiveUsers
         case ("active-developers", nil): self = .activeDevelopers

@@ -65,7 +65,8 @@ public struct RecordContext: Sendable {
             earliestActivity: cutter.start(of: min(firstMonth.firstDay, dataYear.firstDay)),
             earliestStock: cutter.start(of: CivilMonth(year: 2000, month: 1).firstDay),
             onTimeFrom: cutter.day(of: now).adding(days: -calendar.onTimeDays.value),
-            deviceTypes: scheme.dictionary(RecordContext.deviceTypesDictionary)?.entries.map(\.code) ?? [],
+            deviceTypes: scheme.dictionary(RecordContext.deviceTypesDictionary)?.entries.filter(\.isCounted).map(\.code)
+                ?? [],
             modelKinds: scheme.dictionary(RecordContext.modelKindsDictionary)?.entries.map(\.code) ?? [])
     }
 }

@@ -25,7 +25,7 @@ enum RuleReading {
 
     private static func read(_ block: SchemeBlock) -> Rule {
         switch block.kind {
-        case .linear: return .linear(floor: number(block, "floor"), target: number(block, "target"))
+        case .linear: return linear(block)
         case .log:
             return .log(
                 floor: number(block, "floor"), target: number(block, "target"), foot: number(block, "foot"))
@@ -38,6 +38,17 @@ enum RuleReading {
         case .efficacy: return .efficacy(low: number(block, "low"), high: number(block, "high"))
         default: return .identity
         }
+    }
+
+    /// A floor above the target is a fault unless the file says that less is better.
+    private static func linear(_ block: SchemeBlock) -> Rule {
+        let (floor, target) = (number(block, "floor"), number(block, "target"))
+        let lessIsBetter = block.flag("less-is-better")
+        if !lessIsBetter, floor.value > target.value {
+            let values = ["floor": PlainNumber.text(floor.value), "target": PlainNumber.text(target.value)]
+            block.faults.add("floor_above_target", at: block.path("floor"), values)
+        }
+        return .linear(floor: floor, target: target)
     }
 
     private static func number(_ block: SchemeBlock, _ key: String) -> Sourced<Double> {

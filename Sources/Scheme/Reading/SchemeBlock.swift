@@ -60,7 +60,8 @@ struct SchemeBlock {
 
     static func join(_ path: String, _ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
-    private static func reportUnknown(_ name: String, _ kind: SchemeKeys, at path: String, line: Int, _ faults: Faults) {
+    private static func reportUnknown(_ name: String, _ kind: SchemeKeys, at path: String, line: Int, _ faults: Faults)
+    {
         if let near = SchemeKeys.nearest(to: name, in: kind.keys) {
             faults.add("key_unknown_near", at: path, line: line, ["key": name, "near": near])
         } else {
@@ -174,8 +175,17 @@ struct SchemeBlock {
             return []
         }
         if required, sequence.isEmpty { faults.add("list_empty", at: path(key)) }
+        var seen: [String: Int] = [:]
         return sequence.enumerated().compactMap { index, item in
-            let name = item.mapping?["id"]?.scalar?.string ?? item.mapping?["code"]?.scalar?.string
+            var name = item.mapping?["id"]?.scalar?.string ?? item.mapping?["code"]?.scalar?.string
+            let line = item.mark?.line ?? line
+            if let id = name, let first = seen[id] {
+                let values = ["id": id, "first": String(first)]
+                faults.add("id_duplicate", at: "\(path(key))[\(index)]", line: line, values)
+                name = nil
+            } else if let id = name {
+                seen[id] = line
+            }
             let inner = "\(path(key))[\(name ?? String(index))]"
             guard item.mapping != nil else {
                 faults.add("expected_block", at: inner, line: item.mark?.line)

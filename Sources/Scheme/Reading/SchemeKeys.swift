@@ -39,7 +39,7 @@ public enum SchemeKeys: String, Sendable, CaseIterable {
         .text: ["zh", "en"],
         .unit: ["zh", "en", "places"],
         .value: ["value"],
-        .linear: ["kind", "floor", "target"],
+        .linear: ["kind", "floor", "target", "less-is-better"],
         .log: ["kind", "floor", "target", "foot"],
         .tiers: ["kind", "tiers"],
         .highestOnly: ["kind", "tiers"],

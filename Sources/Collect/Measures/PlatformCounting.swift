@@ -2,7 +2,7 @@ import Scheme
 import Vocabulary
 
 /// One counting of one platform: what several measures need is read once.
-struct PortCounting<Source: RunSource> {
+struct PlatformCounting<Source: RunSource> {
     let scheme: IndicatorScheme
     let source: Source
     let cutter: DayCutter
@@ -37,12 +37,12 @@ struct PortCounting<Source: RunSource> {
         case .distinctDevices: tally = try distinctDevices()
         case .effectivePoints: tally = try effectivePoints()
         case .vcpuCores: tally = try nodeCapacity(metric: 1, divisor: 1) { Int128($0.a & 0x3ff_ffff) }
-        case .storageTerabytes:
+        case .storageBytes:
             tally = try nodeCapacity(metric: 2, divisor: 1_000_000_000_000) { Int128($0.b) }
-        case .calledModels(let kind): tally = try calledModels(kind: kind)
-        case .liveApps: tally = try liveApps()
+        case .modelsInUse(let kind): tally = try modelsInUse(kind: kind)
+        case .appsInUse: tally = try appsInUse()
         case .liveSubscriptions: tally = try liveSubscriptions()
-        case .topAppsUsers(let count): tally = try topAppsUsers(count)
+        case .leadingAppUsers(let count): tally = try leadingAppUsers(count)
         case .registeredUsers: tally = try stockCount(.user)
         case .monthlyActiveUsers: tally = try monthlyActiveUsers()
         case .activeDevelopers: tally = try activeDevelopers()

@@ -1,12 +1,12 @@
 import Scheme
 import Vocabulary
 
-extension PortCounting {
+extension PlatformCounting {
     /// Users of the apps with the most subscribers, each user once over all of them, at each day's end.
     ///
     /// Equal places go to the app published earlier, then to the smaller identifier. The plain sum of the apps'
     /// subscribers stands beside.
-    mutating func topAppsUsers(_ count: Int) throws -> Tally {
+    mutating func leadingAppUsers(_ count: Int) throws -> Tally {
         let subscriptions = try timeline(.subscription)
         let days = endDays
         let dayCount = days.dayCount

@@ -2,7 +2,10 @@ import Scheme
 import Vocabulary
 
 // Indicators of what there is: day-end stocks, at the end or as the median day of each month.
-extension PortCounting {
+/// The switch of a scheme under which every kind of model counts.
+private let countAllModelKinds = "count-all-model-kinds"
+
+extension PlatformCounting {
     /// The days over which `end` takes its median.
     var endDays: ClosedRange<CivilDay> { lastMonth.days }
 
@@ -26,10 +29,10 @@ extension PortCounting {
     }
 
     /// Published models, of one kind or of all, that were called at least once in the port months.
-    mutating func calledModels(kind: String?) throws -> Tally {
+    mutating func modelsInUse(kind: String?) throws -> Tally {
         let models = try timeline(.model)
         let called = try months.reduce(into: Set<RecordKey>()) { try $0.formUnion(calls(in: $1).models) }
-        let wanted = kind.map { WireCodes.hash($0) }
+        let wanted = scheme.isOn(countAllModelKinds) ? nil : kind.map { WireCodes.hash($0) }
         let days = endDays
         let daily = models.dailyCounts(in: days) { called.contains($0.key) && (wanted == nil || $0.b == wanted) }
         var tally = try endTally(daily, restingOn: [.model])
@@ -37,13 +40,13 @@ extension PortCounting {
         for code in scheme.dictionary(RecordContext.modelKindsDictionary)?.entries.map(\.code) ?? [] {
             let hash = WireCodes.hash(code)
             let ofKind = models.dailyCounts(in: days) { called.contains($0.key) && $0.b == hash }
-            tally.splits["kind.\(code)"] = Fraction.median(ofKind)
+            tally.splits[code] = Fraction.median(ofKind)
         }
         return tally
     }
 
     /// Apps published and not withdrawn that had a live subscription on the day, or a call in the port months.
-    mutating func liveApps() throws -> Tally {
+    mutating func appsInUse() throws -> Tally {
         let apps = try timeline(.app)
         let called = try months.reduce(into: Set<RecordKey>()) { try $0.formUnion(calls(in: $1).apps) }
         let days = endDays

@@ -2,7 +2,7 @@ import Scheme
 import Vocabulary
 
 // Indicators of what happened in each of the port months.
-extension PortCounting {
+extension PlatformCounting {
     /// Devices that reported in the month. In a month with data of more than half of its days only what reported
     /// counts; in one without, the month's inventory counts with it.
     mutating func distinctDevices() throws -> Tally {
@@ -20,7 +20,7 @@ extension PortCounting {
         }
         for (cloud, sum) in clouds {
             let name = cloud == 0 ? "unstated" : WireCodes.clouds[cloud - 1]
-            tally.splits["cloud.\(name)"] = Fraction(Int128(sum), over: Int128(months.count))
+            tally.splits[name] = Fraction(Int128(sum), over: Int128(months.count))
         }
         if silent > 0 { tally.splits["silent"] = Fraction(Int128(silent), over: Int128(months.count)) }
         return tally
@@ -48,6 +48,7 @@ extension PortCounting {
                     daysReceived: max(days, days == 0 ? 0 : devices.daysReceived), level: level))
         }
         tally.constantPoints = Fraction(constant, over: Int128(months.count))
+        tally.splits["constant"] = tally.constantPoints
         if ineffective > 0 { tally.splits["ineffective"] = Fraction(ineffective, over: Int128(months.count)) }
         return tally
     }
