@@ -9,8 +9,8 @@ struct Heng: AsyncParsableCommand {
         abstract: "Evaluate industrial-internet platforms: collect, verify, score, rank, explain, publish, prove.",
         version: "0.1.0",
         subcommands: [
-            ScoreCommand.self,
             CountCommand.self,
+            ScoreCommand.self,
             ServeCommand.self,
         ])
 
