@@ -83,6 +83,26 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Vocabulary", "Wording", "Scheme"], path: "Tests/TestSupport",
             swiftSettings: strict),
+        tests("Vocabulary", ["Vocabulary"]),
+        tests("Wording", ["Wording", "Vocabulary"]),
+        tests("Trust", ["Trust", "Vocabulary"]),
+        tests("Scheme", ["Scheme", "Vocabulary"]),
+        tests("Access", ["Access", "Vocabulary"]),
+        tests("Collect", ["Collect", "Vocabulary", "Scheme"]),
+        tests("Submit", ["Submit", "Vocabulary", "Scheme"]),
+        tests("Match", ["Match", "Vocabulary"]),
+        tests("Review", ["Review", "Vocabulary", "Scheme"]),
+        tests("Score", ["Score", "Scheme", "Vocabulary"]),
+        tests("Evaluate", rooms + ["Evaluate", "Scheme", "Vocabulary", "Trust"]),
+        tests("Publish", ["Publish", "Evaluate", "Score", "Scheme", "Vocabulary", "Wording"]),
+        tests("Store", rooms + ["Store", "Evaluate", "Scheme", "Vocabulary", "Trust", grdb]),
+        tests("Transports", ["Transports", "Match", "Vocabulary"]),
+        tests(
+            "Web",
+            rooms + [
+                "Web", "Store", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust", "Wording", hummingbird,
+                mustache, yams,
+            ]),
         tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording"]),
     ]
 )
