@@ -13,6 +13,7 @@ struct Heng: AsyncParsableCommand {
             CountCommand.self,
             MatchCommand.self,
             RegistryCommand.self,
+            SchemeCommand.self,
             ScoreCommand.self,
             ServeCommand.self,
         ])
