@@ -10,6 +10,7 @@ enum Migrations {
     private static let all: [(name: String, sql: [UInt8])] = [
         ("v0001-core", PackageResources.v0001_core_sql),
         ("v0003-review", PackageResources.v0003_review_sql),
+        ("v0004-collect", PackageResources.v0004_collect_sql),
     ]
 
     static func run(on pool: DatabasePool) throws {
