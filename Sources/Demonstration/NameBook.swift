@@ -46,6 +46,9 @@ struct NameBook: Sendable, Decodable {
     var departments: [String]
     var positions: [String]
     var institutes: [String]
+    /// Who asks for regional work.
+    var client: String
+    var caseSummaries: [String]
     var otherPlatform: String
     var listPrefix: String
     var listDocument: String

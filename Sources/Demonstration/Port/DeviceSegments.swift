@@ -162,7 +162,8 @@ struct DeviceIdentity: Sendable {
         let (platform, secret) = device < shared ? (owner, ownerSecret) : (own, ownSecret)
         let drawn = Mixing.hash(secret, UInt64(device) ^ 0xD0)
         switch device % 8 {
-        case 0...4: line.field(name, prefix: "SN-\(1000 + platform * 7)-", Int(drawn % 10) * 10_000_000 + device, digits: 8)
+        case 0...4:
+            line.field(name, prefix: "SN-\(1000 + platform * 7)-", Int(drawn % 10) * 10_000_000 + device, digits: 8)
         case 5: line.field(name, prefix: "88.\(118 + platform).\(1 + platform)/", device, digits: 8)
         case 6: line.field(name, prefix: "86\(1000 + platform)", device, digits: 9)
         default: line.field(name, prefix: "EQ\(platform + 1)-", device, digits: 7)

@@ -47,7 +47,8 @@ struct PDFDocument: Sendable {
     }
 
     private func contentStream() -> String {
-        var stream = "q 0.88 g BT /F1 44 Tf 0.819 0.574 -0.574 0.819 95 190 Tm <\(PDFDocument.codes(watermark))> Tj ET Q\n"
+        var stream =
+            "q 0.88 g BT /F1 44 Tf 0.819 0.574 -0.574 0.819 95 190 Tm <\(PDFDocument.codes(watermark))> Tj ET Q\n"
         stream += "q 0.5 w 0.45 G 48 60 499 722 re S Q\n"
         for line in lines {
             // 360/127 points a millimetre, in whole hundredths.
