@@ -162,7 +162,7 @@ public struct MatchLadder: Sendable {
         let names =
             [subject.name] + subject.formerNames + [subject.platform].compactMap { $0 } + subject.platformAliases
         return NegativeProof(
-            title: index.list.header.title, document: index.list.header.document, rowCount: index.list.rows.count,
+            title: index.list.header.title, document: index.list.header.document, rowCount: index.list.rowCount,
             digest: index.list.digest, codes: [subject.code].compactMap { $0 } + subject.formerCodes,
             names: names.filter { !$0.isEmpty })
     }

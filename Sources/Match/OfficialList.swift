@@ -110,8 +110,11 @@ public struct OfficialList: Sendable, Hashable, Codable {
     public let digest: Digest
     /// In the order of the file.
     public let rows: [ListRow]
+    /// How many rows the whole list has; more than `rows` when only an answer of a register is at hand.
+    public let rowCount: Int
 
-    public init(id: ListID, header: ListHeader, digest: Digest, rows: [ListRow]) {
+    public init(id: ListID, header: ListHeader, digest: Digest, rows: [ListRow], rowCount: Int? = nil) {
+        self.rowCount = rowCount ?? rows.count
         self.id = id
         self.header = header
         self.digest = digest

@@ -39,7 +39,10 @@ struct ValuesColumns {
         self.scheme = scheme
         self.names = header.map { $0.trimmingWhitespace() }
         self.known = ValuesColumns.known(scheme)
-        let unitName = scheme.values.unitColumn ?? names.first ?? ""
+        // A file that does not have the column the scheme names has its units in the first.
+        let named = scheme.values.unitColumn
+        let first = names.first ?? ""
+        let unitName = named.flatMap { names.contains($0) ? $0 : nil } ?? (known[first] == nil ? first : named ?? first)
         for (index, name) in names.enumerated() { meanings.append(meaning(name, index, unitName)) }
         if !meanings.contains(.unit) {
             findings.append(Finding(.error, "score.unit_column_missing", at: "row 1", ["column": unitName]))
@@ -73,7 +76,7 @@ struct ValuesColumns {
 
     private mutating func meaning(_ name: String, _ index: Int, _ unitName: String) -> Meaning {
         if names[..<index].contains(name) { return .ignored }
-        if scheme.values.unitColumn == nil ? index == 0 : name == unitName { return .unit }
+        if name == unitName { return .unit }
         if let typeColumn = scheme.values.typeColumn, name == typeColumn { return .type }
         if let meaning = known[name] { return meaning }
         if let near = resembling(name) {

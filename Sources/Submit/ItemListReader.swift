@@ -110,7 +110,7 @@ public struct ItemListReader {
                 faults.append(RowFinding(row: number, column: field.id, "submit.row.required"))
             }
         }
-        faults += rules.faults(number, fields)
+        faults += rules.faults(number, fields).filter { !faulty.contains($0.column) }
         guard faults.isEmpty else {
             collector.rejected += faults
             return

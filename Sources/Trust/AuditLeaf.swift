@@ -45,6 +45,15 @@ public struct AuditLeaf: Sendable, Hashable {
 }
 
 extension AuditActor {
+    /// For tables and filters: `account:zhang`, `system:computation`, `nobody`.
+    public var text: String {
+        switch self {
+        case .account(let id): "account:\(id)"
+        case .system(let name): "system:\(name)"
+        case .nobody: "nobody"
+        }
+    }
+
     /// `{"account":"zhang"}`, `{"system":"computation"}` or `{}`.
     public var json: CanonicalJSON {
         switch self {

@@ -158,7 +158,7 @@ import Vocabulary
     func formula() {
         let rule = Rule.log(floor: Self.sourced(500), target: Self.sourced(300_000), foot: Self.sourced(0.2))
         let line = line(of: SchemeBuilder.indicator("x", points: "5", rule: rule), ["x": "1158"])
-        #expect(line.formula == "5 × (0.2 + 0.8 × ln(1158 ÷ 500) ÷ ln(300000 ÷ 500)) = 1.52517")
+        #expect(line.formula == "5 × (0.2 + 0.8 × ln(1158 ÷ 500) ÷ ln(300000 ÷ 500)) = 1.525153")
         #expect(line.limits?.target.value == 300_000)
         #expect(line.sentences.first?.code == "score.log_between")
     }

@@ -25,12 +25,12 @@ enum SchemeBuilder {
         Part(id: id, title: text(id), unit: text("unit"), valuePlaces: 2, kind: kind)
     }
 
-    static func group(_ id: String, _ aggregation: Aggregation = .sum, _ indicators: [Indicator]) -> Group {
+    static func group(_ id: String, by aggregation: Aggregation = .sum, _ indicators: [Indicator]) -> Group {
         Group(id: id, title: text(id), aggregation: aggregation, indicators: indicators)
     }
 
     static func section(
-        _ id: String, isBonus: Bool = false, weight: Double? = nil, _ aggregation: Aggregation = .sum,
+        _ id: String, isBonus: Bool = false, weight: Double? = nil, by aggregation: Aggregation = .sum,
         _ groups: [Group]
     ) -> Section {
         Section(

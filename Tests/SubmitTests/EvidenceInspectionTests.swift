@@ -19,7 +19,7 @@ struct EvidenceInspectionTests {
         for name in names {
             let bytes = Array(name.utf8)
             let offset = body.count
-            let common = short(20) + short(Int(flags)) + Array(repeating: 0, count: 20)
+            let common = short(20) + short(Int(flags)) + Array(repeating: 0, count: 18)
             body += [0x50, 0x4B, 3, 4] + common + short(bytes.count) + short(0) + bytes
             directory += [0x50, 0x4B, 1, 2] + short(20) + common + short(bytes.count) + short(0) + short(0)
             directory += Array(repeating: 0, count: 8) + long(offset) + bytes

@@ -41,8 +41,11 @@ ORDER = [i for s in SECTIONS.values() for i in s]
 
 
 def cents(x):
-    """Half up to two decimals, as an integer of hundredths."""
-    return int(floor(x * 100 + mpf(1) / 2))
+    """Half up to two decimals, as an integer of hundredths.
+
+    Fifty binary digits cannot hold 2.355 either: 1e-40 lifts what is exactly a half on paper back onto it.
+    """
+    return int(floor(x * 100 + mpf(1) / 2 + mpf("1e-40")))
 
 
 def number(row, key):
@@ -144,6 +147,8 @@ def edge(seed, count, out):
         if name in MARKS or column == "scenarios.mark":
             return draw.choice(["0", "100", f"{draw.uniform(0, 100):.1f}", f"{draw.uniform(50, 95):.2f}"])
         if name == "independent-operation":
+            return draw.randrange(2)
+        if column == "honours.dynamic-evaluation":
             return draw.randrange(2)
         return draw.randrange(0, 10 if column == "scenarios.accepted" else 4)
 
