@@ -10,7 +10,10 @@ struct DemoResult: Sendable {
     func run() async throws {
         let office = driver.office
         if try await driver.roundState() == "evaluating" {
-            try await DemoRegistry.serving(field.registryTable, port: driver.setting.registryPort) {
+            let title = DemoTexts(language: .zhHans).text("demo.registry_title")
+            try await DemoRegistry.serving(
+                field.registryTable, title: title, asOf: field.cutOff, port: driver.setting.registryPort
+            ) {
                 try await office.ask(.json("POST", driver.address + "/matches", [:]), as: "operator")
                 driver.progress.say("demo.matched")
                 let asked = try await office.ask(
@@ -18,7 +21,8 @@ struct DemoResult: Sendable {
                 driver.progress.say(
                     "demo.registry_asked",
                     [
-                        "asked": "\(asked.json?["asked"]?.whole ?? 0)", "answered": "\(asked.json?["answered"]?.whole ?? 0)",
+                        "asked": "\(asked.json?["asked"]?.whole ?? 0)",
+                        "answered": "\(asked.json?["answered"]?.whole ?? 0)",
                         "waiting": "\(asked.json?["waiting"]?.whole ?? 0)",
                     ])
                 try await compute()

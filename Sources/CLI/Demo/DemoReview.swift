@@ -36,7 +36,9 @@ struct DemoReview: Sendable {
             let goal = steps.firstIndex { $0.from == target } ?? steps.count
             var state = try await driver.office.ask(.get(address), as: "operator").json?["state"]?.text ?? ""
             while let now = steps.firstIndex(where: { $0.from == state }), now < goal {
-                let body: DemoJSON = ["action": .text(steps[now].action), "reason": .text(driver.reason("demo.reason.step"))]
+                let body: DemoJSON = [
+                    "action": .text(steps[now].action), "reason": .text(driver.reason("demo.reason.step")),
+                ]
                 let answer = try await driver.office.ask(
                     .json("POST", address + "/actions", body), as: steps[now].account, accepting: [409, 412])
                 if answer.isSuccess, let next = answer.json?["state"]?.text, next != state {
