@@ -11,6 +11,7 @@ struct Heng: AsyncParsableCommand {
         subcommands: [
             CodeCommand.self,
             CountCommand.self,
+            DemoCommand.self,
             MatchCommand.self,
             RegistryCommand.self,
             SchemeCommand.self,
