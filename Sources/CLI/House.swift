@@ -1,4 +1,5 @@
 import Access
+import Evaluate
 import Foundation
 import Store
 import Trust
@@ -25,13 +26,18 @@ struct House {
         }
         let database = try AuditedDatabase(path: data + "/heng.sqlite")
         let library = try SchemeFolder(folder: schemes, archive: data + "/schemes")
+        let rounds = SQLiteRoundStore(database)
+        let cells = CellStores(
+            declarations: SQLiteDeclarationStore(database),
+            evidence: FileEvidenceStore(database, path: data + "/evidence"),
+            verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database))
+        let evaluations = SQLiteEvaluationStore(database)
+        let computations = ComputationDesk.open(
+            store: evaluations, rounds: rounds, cells: cells, port: SQLiteRecordStore(database), lists: nil,
+            registry: nil)
         let services = Services(
             clock: SystemClock(), random: SystemRandomSource(), schemes: library,
-            sessions: NoSessions(), rounds: SQLiteRoundStore(database),
-            cells: CellStores(
-                declarations: SQLiteDeclarationStore(database),
-                evidence: FileEvidenceStore(database, path: data + "/evidence"),
-                verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database)))
+            sessions: NoSessions(), rounds: rounds, cells: cells, evaluations: evaluations, computations: computations)
         return House(services: services, database: database)
     }
 

@@ -74,8 +74,8 @@ public struct ScoreDocument: Sendable {
             members.append(("sections", JSONText.object(sections)))
         }
         if parts.contains(.points) {
-            let points = unit.sheet.indicators.map { ($0.id.rawValue, number(points($0, unit))) }
-            members.append(("points", JSONText.object(points)))
+            let indicators = unit.sheet.indicators.map { ($0.id.rawValue, number(points($0, unit))) }
+            members.append(("points", JSONText.object(indicators)))
         }
         let waiting = unit.sheet.indicators.filter { $0.state == .waiting }
         if !waiting.isEmpty {

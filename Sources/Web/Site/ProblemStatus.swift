@@ -34,7 +34,7 @@ public enum ProblemStatus {
 
     /// Further tables, one a room, so that no file grows with every room.
     private static let rooms: [[String: Int]] = [
-        CellProblems.status
+        CellProblems.status, EvaluateProblems.status,
     ]
 
     public static func of(_ code: String) -> Int {

@@ -1,4 +1,5 @@
 import Access
+import Evaluate
 import Review
 import Scheme
 import Trust
@@ -13,10 +14,13 @@ public struct Services: Sendable {
     public var rounds: any RoundStore
     /// Declared and verified cells, evidence, marks.
     public var cells: CellStores
+    /// Computations and their results, and where new ones are asked for.
+    public var evaluations: any EvaluationStore
+    public var computations: ComputationDesk
 
     public init(
         clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary, sessions: any SessionResolver,
-        rounds: any RoundStore, cells: CellStores
+        rounds: any RoundStore, cells: CellStores, evaluations: any EvaluationStore, computations: ComputationDesk
     ) {
         self.clock = clock
         self.random = random
@@ -24,6 +28,8 @@ public struct Services: Sendable {
         self.sessions = sessions
         self.rounds = rounds
         self.cells = cells
+        self.evaluations = evaluations
+        self.computations = computations
     }
 }
 

@@ -27,6 +27,8 @@ public struct Site: Sendable {
         EvidenceRoutes(site: self).add(to: router)
         VerificationRoutes(site: self).add(to: router)
         MarkRoutes(site: self).add(to: router)
+        ComputationRoutes(site: self).add(to: router)
+        ResultRoutes(site: self).add(to: router)
         router.get("/api/openapi.yaml") { _, _ in
             Response.text(OpenAPIDocument.yaml, type: "application/yaml")
         }

@@ -1,4 +1,5 @@
 import Access
+import Evaluate
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -21,6 +22,7 @@ final class TestSite: Sendable {
     /// - Parameter adjust: exchanges single services.
     init(
         clock: any Clock = FixedClock(), sessions: [String: Principal] = TestSite.principals,
+        steps: (CellStores) -> [any SettlingStep] = { _ in [] },
         adjust: (inout Services) throws -> Void = { _ in }
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("heng-test-\(UUID().uuidString)")
@@ -29,13 +31,19 @@ final class TestSite: Sendable {
         let schemes = try SchemeFolder(
             folder: TestSite.repository.appendingPathComponent("Schemes").path,
             archive: folder.appendingPathComponent("schemes").path)
+        let rounds = SQLiteRoundStore(database)
+        let cells = CellStores(
+            declarations: SQLiteDeclarationStore(database),
+            evidence: FileEvidenceStore(database, path: folder.appendingPathComponent("evidence").path),
+            verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database))
+        let evaluations = SQLiteEvaluationStore(database)
+        let desk = ComputationDesk(
+            .init(
+                store: evaluations, rounds: rounds, verifications: cells.verifications,
+                declarations: cells.declarations, steps: steps(cells), clock: clock, random: SystemRandomSource()))
         var services = Services(
             clock: clock, random: SystemRandomSource(), schemes: schemes, sessions: FixedSessions(principals: sessions),
-            rounds: SQLiteRoundStore(database),
-            cells: CellStores(
-                declarations: SQLiteDeclarationStore(database),
-                evidence: FileEvidenceStore(database, path: folder.appendingPathComponent("evidence").path),
-                verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database)))
+            rounds: rounds, cells: cells, evaluations: evaluations, computations: desk)
         try adjust(&services)
         self.services = services
         responder = try Site(services: services).router().buildResponder()
