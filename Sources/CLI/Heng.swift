@@ -9,7 +9,10 @@ struct Heng: AsyncParsableCommand {
         abstract: "Evaluate industrial-internet platforms: collect, verify, score, rank, explain, publish, prove.",
         version: "0.1.0",
         subcommands: [
+            CodeCommand.self,
             CountCommand.self,
+            MatchCommand.self,
+            RegistryCommand.self,
             ScoreCommand.self,
             ServeCommand.self,
         ])

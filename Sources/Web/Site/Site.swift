@@ -30,11 +30,4 @@ public struct Site: Sendable {
         }
         return router
     }
-
-    /// The page that people see instead of a problem document.
-    @Sendable func problemPage(
-        _ problem: Problem, _ failure: Failure, _ request: Request, _ context: WebContext
-    ) async -> Response? {
-        nil
-    }
 }
