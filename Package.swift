@@ -14,6 +14,7 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let embedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A room: a folder of `Sources/` with its settings.
@@ -45,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -66,7 +68,7 @@ let package = Package(
         room(
             "Store", rooms + ["Evaluate", "Publish", "Vocabulary", "Trust", "Scheme", grdb],
             resources: [.embedInCode("Migrations")]),
-        room("Transports", ["Match", "Collect", "Vocabulary", "Trust"]),
+        room("Transports", ["Match", "Collect", "Wording", "Vocabulary", "Trust", hummingbird]),
         room(
             "Web",
             rooms + ["Evaluate", "Publish", "Wording", "Vocabulary", "Trust", "Scheme", hummingbird, mustache],
@@ -90,13 +92,13 @@ let package = Package(
         tests("Access", ["Access", "Trust", "Vocabulary"]),
         tests("Collect", ["Collect", "Vocabulary", "Scheme"]),
         tests("Submit", ["Submit", "Vocabulary", "Scheme"]),
-        tests("Match", ["Match", "Vocabulary"]),
+        tests("Match", ["Match", "Scheme", "Vocabulary"]),
         tests("Review", ["Review", "Vocabulary", "Scheme"]),
         tests("Score", ["Score", "Scheme", "Vocabulary", "Wording"]),
         tests("Evaluate", rooms + ["Evaluate", "Scheme", "Vocabulary", "Trust"]),
         tests("Publish", ["Publish", "Evaluate", "Score", "Scheme", "Vocabulary", "Wording"]),
         tests("Store", rooms + ["Store", "Evaluate", "Scheme", "Vocabulary", "Trust", grdb]),
-        tests("Transports", ["Transports", "Match", "Vocabulary"]),
+        tests("Transports", ["Transports", "Match", "Scheme", "Vocabulary", hummingbird]),
         tests(
             "Web",
             rooms + [

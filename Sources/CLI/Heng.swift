@@ -9,6 +9,11 @@ struct Heng: AsyncParsableCommand {
         abstract: "Evaluate industrial-internet platforms: collect, verify, score, rank, explain, publish, prove.",
         version: "0.1.0",
         subcommands: [
+            CodeCommand.self,
+            CountCommand.self,
+            DemoCommand.self,
+            MatchCommand.self,
+            RegistryCommand.self,
             SchemeCommand.self,
             ScoreCommand.self,
             ServeCommand.self,

@@ -45,6 +45,11 @@ public struct RegistryAnswer: Sendable, Hashable, Codable {
     /// Where the next page begins; nil at the end.
     public var next: String?
 
+    private enum CodingKeys: String, CodingKey {
+        case query, register, companies, next
+        case isComplete = "complete"
+    }
+
     public init(
         query: Query, register: Register, companies: [RegistryCompany], isComplete: Bool, next: String? = nil
     ) {

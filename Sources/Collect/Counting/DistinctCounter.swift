@@ -22,7 +22,7 @@ public struct DistinctCounter: ~Copyable {
         }
     }
 
-    struct Group {
+    struct Group: Sendable {
         var name: CountGroup
         var records = 0
         var keys = KeySet128()
@@ -30,7 +30,7 @@ public struct DistinctCounter: ~Copyable {
     }
 
     /// What a worker found, ready to be joined.
-    public struct Part {
+    public struct Part: Sendable {
         var groups: [Group]
         var spill: any KeySpill
         public var faults: [PlacedFault]

@@ -38,7 +38,7 @@ struct KeySet128: Sendable {
 }
 
 /// A place outside memory for sorted keys: what `heng count` puts into a temporary file when its memory is full.
-public protocol KeySpill: AnyObject {
+public protocol KeySpill: Sendable {
     /// Appends the keys and answers where they went.
     func write(_ keys: [RecordKey]) throws -> Int
     /// At most `count` keys from the place on.

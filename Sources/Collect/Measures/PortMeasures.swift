@@ -10,7 +10,7 @@ public enum PortMeasures {
     public static func count(
         scheme: IndicatorScheme, cutOff: CivilDay, source: some RunSource
     ) throws -> [CountedValue] {
-        var counting = try PortCounting(scheme: scheme, cutOff: cutOff, source: source)
+        var counting = try PlatformCounting(scheme: scheme, cutOff: cutOff, source: source)
         return try scheme.indicators.filter { $0.mode == .port }.compactMap { indicator -> CountedValue? in
             guard let name = indicator.portMeasure else { return nil }
             guard let measure = PortMeasure(name) else {

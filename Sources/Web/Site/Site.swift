@@ -22,16 +22,14 @@ public struct Site: Sendable {
         AssetRoutes().add(to: router)
         RoundRoutes(site: self).add(to: router)
         ParticipationRoutes(site: self).add(to: router)
+        CellRoutes(site: self).add(to: router)
+        ItemRoutes(site: self).add(to: router)
+        EvidenceRoutes(site: self).add(to: router)
+        VerificationRoutes(site: self).add(to: router)
+        MarkRoutes(site: self).add(to: router)
         router.get("/api/openapi.yaml") { _, _ in
             Response.text(OpenAPIDocument.yaml, type: "application/yaml")
         }
         return router
-    }
-
-    /// The page that people see instead of a problem document.
-    @Sendable func problemPage(
-        _ problem: Problem, _ failure: Failure, _ request: Request, _ context: WebContext
-    ) async -> Response? {
-        nil
     }
 }

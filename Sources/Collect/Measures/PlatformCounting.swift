@@ -2,7 +2,7 @@ import Scheme
 import Vocabulary
 
 /// One counting of one platform: what several measures need is read once.
-struct PortCounting<Source: RunSource> {
+struct PlatformCounting<Source: RunSource> {
     let scheme: IndicatorScheme
     let source: Source
     let cutter: DayCutter

@@ -1,7 +1,7 @@
 import Scheme
 import Vocabulary
 
-extension PortCounting {
+extension PlatformCounting {
     /// Users of the apps with the most subscribers, each user once over all of them, at each day's end.
     ///
     /// Equal places go to the app published earlier, then to the smaller identifier. The plain sum of the apps'

@@ -5,7 +5,7 @@ import Vocabulary
 /// The switch of a scheme under which every kind of model counts.
 private let countAllModelKinds = "count-all-model-kinds"
 
-extension PortCounting {
+extension PlatformCounting {
     /// The days over which `end` takes its median.
     var endDays: ClosedRange<CivilDay> { lastMonth.days }
 

@@ -2,7 +2,7 @@ import Scheme
 import Vocabulary
 
 // Indicators of what happened in each of the port months.
-extension PortCounting {
+extension PlatformCounting {
     /// Devices that reported in the month. In a month with data of more than half of its days only what reported
     /// counts; in one without, the month's inventory counts with it.
     mutating func distinctDevices() throws -> Tally {
