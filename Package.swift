@@ -88,7 +88,7 @@ let package = Package(
         tests("Vocabulary", ["Vocabulary"]),
         tests("Wording", ["Wording", "Vocabulary"]),
         tests("Trust", ["Trust", "Vocabulary"]),
-        tests("Scheme", ["Scheme", "Vocabulary"]),
+        tests("Scheme", ["Scheme", "Vocabulary", "Wording"]),
         tests("Access", ["Access", "Trust", "Vocabulary"]),
         tests("Collect", ["Collect", "Vocabulary", "Scheme"]),
         tests("Submit", ["Submit", "Vocabulary", "Scheme"]),
