@@ -14,6 +14,7 @@ struct Heng: AsyncParsableCommand {
             DemoCommand.self,
             MatchCommand.self,
             RegistryCommand.self,
+            SchemeCommand.self,
             ScoreCommand.self,
             ServeCommand.self,
         ])

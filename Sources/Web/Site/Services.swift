@@ -11,16 +11,19 @@ public struct Services: Sendable {
     public var schemes: any SchemeLibrary
     public var sessions: any SessionResolver
     public var rounds: any RoundStore
+    /// Declared and verified cells, evidence, marks.
+    public var cells: CellStores
 
     public init(
         clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary, sessions: any SessionResolver,
-        rounds: any RoundStore
+        rounds: any RoundStore, cells: CellStores
     ) {
         self.clock = clock
         self.random = random
         self.schemes = schemes
         self.sessions = sessions
         self.rounds = rounds
+        self.cells = cells
     }
 }
 

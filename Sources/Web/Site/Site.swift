@@ -22,6 +22,11 @@ public struct Site: Sendable {
         AssetRoutes().add(to: router)
         RoundRoutes(site: self).add(to: router)
         ParticipationRoutes(site: self).add(to: router)
+        CellRoutes(site: self).add(to: router)
+        ItemRoutes(site: self).add(to: router)
+        EvidenceRoutes(site: self).add(to: router)
+        VerificationRoutes(site: self).add(to: router)
+        MarkRoutes(site: self).add(to: router)
         router.get("/api/openapi.yaml") { _, _ in
             Response.text(OpenAPIDocument.yaml, type: "application/yaml")
         }
