@@ -104,7 +104,7 @@ let package = Package(
             "Web",
             rooms + [
                 "Web", "Store", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust", "Wording", hummingbird,
-                mustache, yams,
+                mustache, yams, embedded,
             ], exclude: ["Canned"]),
         tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording"]),
     ]
