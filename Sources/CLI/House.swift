@@ -27,7 +27,8 @@ struct House {
         let library = try SchemeFolder(folder: schemes, archive: data + "/schemes")
         let services = Services(
             clock: SystemClock(), random: SystemRandomSource(), schemes: library,
-            sessions: NoSessions(), rounds: SQLiteRoundStore(database))
+            sessions: NoSessions(), rounds: SQLiteRoundStore(database),
+            records: SQLiteRecordStore(database))
         return House(services: services, database: database)
     }
 

@@ -33,7 +33,7 @@ public enum ProblemStatus {
     ]
 
     /// Further tables, one a room, so that no file grows with every room.
-    private static let rooms: [[String: Int]] = []
+    private static let rooms: [[String: Int]] = [CollectProblems.status]
 
     public static func of(_ code: String) -> Int {
         if let status = byCode[code] { return status }

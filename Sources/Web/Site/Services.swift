@@ -1,4 +1,5 @@
 import Access
+import Collect
 import Review
 import Scheme
 import Trust
@@ -11,16 +12,21 @@ public struct Services: Sendable {
     public var schemes: any SchemeLibrary
     public var sessions: any SessionResolver
     public var rounds: any RoundStore
+    public var records: any RecordStore
+    /// The push interface; one for the whole server, because it counts what is under way.
+    public var port: PortDesk
 
     public init(
         clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary, sessions: any SessionResolver,
-        rounds: any RoundStore
+        rounds: any RoundStore, records: any RecordStore
     ) {
         self.clock = clock
         self.random = random
         self.schemes = schemes
         self.sessions = sessions
         self.rounds = rounds
+        self.records = records
+        self.port = PortDesk(store: records, clock: clock, random: random)
     }
 }
 

@@ -22,6 +22,9 @@ public struct Site: Sendable {
         AssetRoutes().add(to: router)
         RoundRoutes(site: self).add(to: router)
         ParticipationRoutes(site: self).add(to: router)
+        PortRoutes(site: self).add(to: router)
+        PortKeyRoutes(site: self).add(to: router)
+        PortOverviewRoutes(site: self).add(to: router)
         router.get("/api/openapi.yaml") { _, _ in
             Response.text(OpenAPIDocument.yaml, type: "application/yaml")
         }

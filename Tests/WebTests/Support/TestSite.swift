@@ -31,7 +31,7 @@ final class TestSite: Sendable {
             archive: folder.appendingPathComponent("schemes").path)
         var services = Services(
             clock: clock, random: SystemRandomSource(), schemes: schemes, sessions: FixedSessions(principals: sessions),
-            rounds: SQLiteRoundStore(database))
+            rounds: SQLiteRoundStore(database), records: SQLiteRecordStore(database))
         try adjust(&services)
         self.services = services
         responder = try Site(services: services).router().buildResponder()
