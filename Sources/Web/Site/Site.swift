@@ -20,6 +20,9 @@ public struct Site: Sendable {
         router.add(middleware: ProblemMiddleware(page: problemPage))
         router.add(middleware: AuthenticationMiddleware(services: services))
         AssetRoutes().add(to: router)
+        SessionRoutes(site: self).add(to: router)
+        AccountRoutes(site: self).add(to: router)
+        LogRoutes(site: self).add(to: router)
         RoundRoutes(site: self).add(to: router)
         ParticipationRoutes(site: self).add(to: router)
         CellRoutes(site: self).add(to: router)
@@ -29,6 +32,9 @@ public struct Site: Sendable {
         MarkRoutes(site: self).add(to: router)
         ComputationRoutes(site: self).add(to: router)
         ResultRoutes(site: self).add(to: router)
+        PortRoutes(site: self).add(to: router)
+        PortKeyRoutes(site: self).add(to: router)
+        PortOverviewRoutes(site: self).add(to: router)
         router.get("/api/openapi.yaml") { _, _ in
             Response.text(OpenAPIDocument.yaml, type: "application/yaml")
         }
