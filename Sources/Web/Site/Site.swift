@@ -20,6 +20,7 @@ public struct Site: Sendable {
         router.add(middleware: ProblemMiddleware(page: problemPage))
         router.add(middleware: AuthenticationMiddleware(services: services))
         AssetRoutes().add(to: router)
+        SchemeRoutes(site: self).add(to: router)
         RoundRoutes(site: self).add(to: router)
         ParticipationRoutes(site: self).add(to: router)
         CellRoutes(site: self).add(to: router)
