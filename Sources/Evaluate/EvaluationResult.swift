@@ -18,6 +18,16 @@ public struct EvaluationResult: Sendable {
     }
 
     public var document: ScoreDocument { ScoreDocument(scheme: scheme, field: field) }
+
+    /// The result as far as it may be seen.
+    public func document(seeing visibility: ResultVisibility) -> ScoreDocument {
+        var parts: ScoreDocument.Parts = []
+        if visibility.ranks { parts.insert(.ranks) }
+        if visibility.totals { parts.insert(.totals) }
+        if visibility.sections { parts.insert(.sections) }
+        if visibility.points { parts.insert(.points) }
+        return ScoreDocument(scheme: scheme, field: field, parts: parts)
+    }
     /// The JSON form of `docs/cli.md`.
     public var json: String { document.json() }
     /// SHA-256 of the JSON form.

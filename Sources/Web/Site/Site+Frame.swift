@@ -46,7 +46,7 @@ extension Site {
     private func account(_ context: WebContext) -> SignedInAccount? {
         guard context.principal.isSignedIn else { return nil }
         let catalogue = Catalogue.of(context.language)
-        let roles = context.principal.roles.sorted().map { catalogue.text("web.role.\($0.rawValue)") }
+        let roles = context.principal.roles.sorted().map { catalogue.text("access.role.\($0.rawValue)") }
         return SignedInAccount(name: context.principal.displayName, role: roles.joined(separator: " · "))
     }
 

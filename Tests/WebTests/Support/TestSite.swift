@@ -31,7 +31,11 @@ final class TestSite: Sendable {
             archive: folder.appendingPathComponent("schemes").path)
         var services = Services(
             clock: clock, random: SystemRandomSource(), schemes: schemes, sessions: FixedSessions(principals: sessions),
-            rounds: SQLiteRoundStore(database))
+            rounds: SQLiteRoundStore(database),
+            cells: CellStores(
+                declarations: SQLiteDeclarationStore(database),
+                evidence: FileEvidenceStore(database, path: folder.appendingPathComponent("evidence").path),
+                verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database)))
         try adjust(&services)
         self.services = services
         responder = try Site(services: services).router().buildResponder()
@@ -44,7 +48,7 @@ final class TestSite: Sendable {
         .deletingLastPathComponent().deletingLastPathComponent()
 
     /// One token a role, named like the role; companies and offices belong to Suzhou.
-    static let principals: [String: Principal] = Dictionary(
+    static let principals: [String: Principal] = Swift.Dictionary(
         uniqueKeysWithValues: Role.allCases.map { role in
             let company = Role.company.contains(role) ? TestSite.companyCode : nil
             let region = Role.regional.contains(role) ? RegionCode("320500") : nil
@@ -72,17 +76,18 @@ final class TestSite: Sendable {
     /// Sends one request through the whole stack.
     func ask(
         _ method: HTTPRequest.Method, _ path: String, as token: String? = nil, headers: [String: String] = [:],
-        body: String = ""
+        body: String = "", bytes: [UInt8]? = nil
     ) async throws -> Answer {
         var fields = HTTPFields()
         if let token { fields[.authorization] = "Bearer \(token)" }
-        if !body.isEmpty { fields[.contentLength] = "\(body.utf8.count)" }
+        let content = bytes ?? Array(body.utf8)
+        if !content.isEmpty { fields[.contentLength] = "\(content.count)" }
         for (name, value) in headers {
             if let field = HTTPField.Name(name) { fields[field] = value }
         }
         let request = Request(
             head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields),
-            body: RequestBody(buffer: ByteBuffer(string: body)))
+            body: RequestBody(buffer: ByteBuffer(bytes: content)))
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         logger[metadataKey: "hb.request.id"] = "test"
