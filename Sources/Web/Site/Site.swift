@@ -20,6 +20,7 @@ public struct Site: Sendable {
         router.add(middleware: ProblemMiddleware(page: problemPage))
         router.add(middleware: AuthenticationMiddleware(services: services))
         AssetRoutes().add(to: router)
+        SchemeRoutes(site: self).add(to: router)
         SessionRoutes(site: self).add(to: router)
         AccountRoutes(site: self).add(to: router)
         LogRoutes(site: self).add(to: router)
