@@ -27,7 +27,11 @@ struct House {
         let library = try SchemeFolder(folder: schemes, archive: data + "/schemes")
         let services = Services(
             clock: SystemClock(), random: SystemRandomSource(), schemes: library,
-            sessions: NoSessions(), rounds: SQLiteRoundStore(database))
+            sessions: NoSessions(), rounds: SQLiteRoundStore(database),
+            cells: CellStores(
+                declarations: SQLiteDeclarationStore(database),
+                evidence: FileEvidenceStore(database, path: data + "/evidence"),
+                verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database)))
         return House(services: services, database: database)
     }
 

@@ -25,6 +25,15 @@ public struct MarkSettlement: Sendable, Hashable {
         self.dropped = trims ? [sorted[0], sorted[sorted.count - 1]] : []
         self.mark = ExactDecimal.mean(kept, places: places) ?? .zero
     }
+
+    /// The settlement in figures that need no language, what was dropped in brackets: `(60) 70 75 80 (95) → 75.00`.
+    public var notation: String {
+        let shown = marks.enumerated().map { index, mark in
+            let isDropped = !dropped.isEmpty && (index == 0 || index == marks.count - 1)
+            return isDropped ? "(\(mark))" : mark.description
+        }
+        return shown.joined(separator: " ") + " → \(mark)"
+    }
 }
 
 extension ExpertMark {

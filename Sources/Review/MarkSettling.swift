@@ -38,7 +38,8 @@ public struct MarkSettling: Sendable {
     ) async throws -> Outcome {
         var outcome = Outcome()
         guard let rules = scheme.expertMarking else { return outcome }
-        let present = Swift.Dictionary(uniqueKeysWithValues: try await verifications.verifications(round).map { ($0.cell, $0) })
+        let present = Swift.Dictionary(
+            uniqueKeysWithValues: try await verifications.verifications(round).map { ($0.cell, $0) })
         let closed = try await marks.settled(round)
         for indicator in scheme.indicators {
             guard let mark = indicator.markValue else { continue }
@@ -60,7 +61,7 @@ public struct MarkSettling: Sendable {
                     cell: cell, values: draft.values, basis: .marked, reason: draft.reason, by: by, at: at)
                 let payload = CanonicalJSON.object([
                     "values": .object(draft.values.mapValues { CanonicalJSON($0) }),
-                    "marks": .array((given[cell] ?? []).map { CanonicalJSON($0.mark) }),
+                    "marks": .array((given[cell] ?? []).map { .string($0.mark.description) }),
                 ])
                 let subject = AuditSubject(round: round, platform: platform, indicator: indicator.id)
                 changes.append(
@@ -79,7 +80,7 @@ public struct MarkSettling: Sendable {
         return outcome
     }
 
-    /// The values and the reason in plain figures; nil while something is owed.
+    /// The values and the reason in figures that need no language; nil while something is owed.
     private func draft(
         _ cell: CellAddress, _ indicator: Indicator, _ mark: (id: String, places: Int), marks: [ExpertMark],
         cases: Int?, present: Verification?, rules: ExpertMarking
@@ -89,15 +90,13 @@ public struct MarkSettling: Sendable {
         if cases == 0 {
             for id in others { values[id] = values[id] ?? .zero }
             values[mark.id] = .zero
-            return (values, "no accepted case: 0")
+            return (values, "\u{2205} → 0")
         }
         guard others.allSatisfy({ values[$0] != nil }),
             let settled = try? MarkSettlement(marks.map(\.mark), rules: rules, places: mark.places)
         else { return nil }
         values[mark.id] = settled.mark
-        let list = settled.marks.map(\.description).joined(separator: ", ")
-        let dropped = settled.dropped.isEmpty ? "" : "; dropped \(settled.dropped.map(\.description).joined(separator: ", "))"
-        return (values, "marks \(list)\(dropped); mean \(settled.mark)")
+        return (values, settled.notation)
     }
 }
 

@@ -34,12 +34,12 @@ public struct Verification: Sendable, Hashable, Codable {
     /// 1 for the first verification of the cell, one more with every change; the ETag of the verified side.
     public let version: Int
     /// The entry of the log that the change left; nil before it is stored.
-    public let logIndex: Int64?
+    public let logIndex: Int?
 
     public init(
         cell: CellAddress, values: [String: ExactDecimal], evidenceLevel: EvidenceLevel? = nil,
         completeness: ExactDecimal? = nil, basis: Basis, reason: String, by: AccountID, at: Instant, version: Int = 1,
-        logIndex: Int64? = nil
+        logIndex: Int? = nil
     ) {
         self.cell = cell
         self.values = values

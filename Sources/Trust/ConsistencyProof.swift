@@ -36,12 +36,23 @@ public struct ConsistencyProof: Sendable, Hashable {
 
     /// Throws: `trust.consistency_refused` unless the proof leads from the one root to the other.
     public func verify(firstRoot: Digest, secondRoot: Digest) throws {
-        guard try holds(firstRoot, secondRoot) else { throw Failure("trust.consistency_refused") }
+        try verify(firstRoot: firstRoot.bytes, secondRoot: secondRoot.bytes)
     }
 
-    private func holds(_ firstRoot: Digest, _ secondRoot: Digest) throws -> Bool {
-        guard first >= 1, first <= second else { return false }
-        if first == second { return path.isEmpty && firstRoot == secondRoot }
+    /// The same for roots as they were received; of equal sizes only their equality is asked.
+    /// - Throws: `trust.consistency_refused`.
+    public func verify(firstRoot: [UInt8], secondRoot: [UInt8]) throws {
+        guard first >= 1, first <= second else { throw Failure("trust.consistency_refused") }
+        if first == second {
+            guard path.isEmpty, firstRoot == secondRoot else { throw Failure("trust.consistency_refused") }
+            return
+        }
+        guard let firstRoot = Digest(bytes: firstRoot), let secondRoot = Digest(bytes: secondRoot),
+            holds(firstRoot, secondRoot)
+        else { throw Failure("trust.consistency_refused") }
+    }
+
+    private func holds(_ firstRoot: Digest, _ secondRoot: Digest) -> Bool {
         // A complete earlier log is itself the first hash of the path.
         let hashes = first & (first - 1) == 0 ? [firstRoot] + path : path
         guard !path.isEmpty, let start = hashes.first else { return false }

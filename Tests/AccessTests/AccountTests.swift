@@ -8,7 +8,7 @@ struct AccountTests {
     static let code = CompanyCode("91110000600037341L")
 
     static func codes(
-        _ id: AccountID = "zhang.3", name: String = "张三", _ roles: Set<Role>, company: CompanyCode? = nil,
+        _ roles: Set<Role>, id: AccountID = "zhang.3", name: String = "张三", company: CompanyCode? = nil,
         region: RegionCode? = nil
     ) -> [String] {
         Account(
@@ -43,12 +43,13 @@ struct AccountTests {
     }
 
     @Test(
-        "Ids are plain", arguments: ["ab", "Zhang", "3zhang", "zhang san", "张三", "a/b", String(repeating: "a", count: 65)])
-    func ids(id: String) { #expect(Self.codes(AccountID(id), [.expert]) == ["access.account_id_invalid"]) }
+        "Ids are plain",
+        arguments: ["ab", "Zhang", "3zhang", "zhang san", "张三", "a/b", String(repeating: "a", count: 65)])
+    func ids(id: String) { #expect(Self.codes([.expert], id: AccountID(id)) == ["access.account_id_invalid"]) }
 
     @Test("All faults are shown together")
     func together() {
-        #expect(Self.codes("x", name: " ", []).count == 3)
+        #expect(Self.codes([], id: "x", name: " ").count == 3)
     }
 }
 

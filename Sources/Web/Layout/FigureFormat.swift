@@ -39,6 +39,11 @@ public enum FigureFormat {
         return text
     }
 
+    /// Plain notation with so many digits after the point.
+    public static func fixed(_ value: Double, places: Int) -> String {
+        ExactDecimal(rounding: value, places: places)?.description ?? "0"
+    }
+
     private static func power(_ exponent: Int) -> UInt64 { (0..<exponent).reduce(1) { all, _ in all * 10 } }
 
     private static func steps(_ language: Language) -> [(key: String, from: UInt64, divisor: UInt64)] {
@@ -50,5 +55,12 @@ public enum FigureFormat {
                 ("thousand", 10_000, 1000),
             ]
         }
+    }
+}
+
+extension FigureFormat {
+    /// A double in its shortest form with at most two digits after the point.
+    static func trimmedText(_ value: Double) -> String {
+        ExactDecimal(rounding: value, places: 2).map(trimmed) ?? "\(value)"
     }
 }

@@ -1,5 +1,5 @@
 /// A page that says one thing: nothing here yet, not found, not allowed, went wrong, done.
-public struct MessagePage: Page {
+public struct MessagePage: Page, Decodable {
     public static let template = "message"
 
     /// How it feels: `empty`, `good`, `watch`, `wrong`.
@@ -19,7 +19,7 @@ public struct MessagePage: Page {
     let code: String?
 
     /// A fault in data: where, and what to do about it.
-    public struct FindingLine: Sendable {
+    public struct FindingLine: Sendable, Decodable {
         let place: String
         let text: String
         public init(place: String, text: String) {
@@ -50,7 +50,7 @@ public struct MessagePage: Page {
 }
 
 /// A link that is the next thing to do.
-public struct Act: Sendable {
+public struct Act: Sendable, Decodable {
     public let title: String
     public let href: String
     public let isMain: Bool

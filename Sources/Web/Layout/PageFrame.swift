@@ -14,14 +14,12 @@ public struct PageFrame: Sendable {
     public var round: RoundMark?
     /// The log's last checkpoint; nil before there is one.
     public var checkpoint: CheckpointMark?
-    /// The hidden value that forms carry back against requests forged by other sites; empty when none is asked.
-    public var formToken: String
     /// Charts are drawn on this page, so ECharts is loaded.
     public var drawsCharts: Bool
 
     public init(
         language: Language, address: String, account: SignedInAccount? = nil, navigation: [NavigationItem] = [],
-        round: RoundMark? = nil, checkpoint: CheckpointMark? = nil, formToken: String = "", drawsCharts: Bool = false
+        round: RoundMark? = nil, checkpoint: CheckpointMark? = nil, drawsCharts: Bool = false
     ) {
         self.language = language
         self.address = address
@@ -29,7 +27,6 @@ public struct PageFrame: Sendable {
         self.navigation = navigation
         self.round = round
         self.checkpoint = checkpoint
-        self.formToken = formToken
         self.drawsCharts = drawsCharts
     }
 

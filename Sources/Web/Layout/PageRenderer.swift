@@ -56,7 +56,6 @@ struct FrameView: Sendable {
     let isDemonstration: Bool
     let isRehearsal: Bool
     let checkpoint: Checkpoint?
-    let formToken: String
     let drawsCharts: Bool
     let assetVersion: String
 
@@ -83,7 +82,6 @@ struct FrameView: Sendable {
         checkpoint = frame.checkpoint.map {
             Checkpoint(size: FigureFormat.grouped($0.size), rootShort: String($0.root.prefix(12)), root: $0.root)
         }
-        formToken = frame.formToken
         drawsCharts = frame.drawsCharts
         assetVersion = AssetFiles.version
     }

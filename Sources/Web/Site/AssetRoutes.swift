@@ -22,7 +22,9 @@ struct AssetRoutes: Sendable {
         }
         router.get("/assets/vendor/:file") { [vendorFolder] _, context in
             let name = try context.parameter("file")
-            let isPlain = name.utf8.allSatisfy { $0 == 45 || $0 == 46 || ($0 >= 48 && $0 <= 57) || ($0 >= 97 && $0 <= 122) }
+            let isPlain = name.utf8.allSatisfy {
+                $0 == 45 || $0 == 46 || ($0 >= 48 && $0 <= 57) || ($0 >= 97 && $0 <= 122)
+            }
             guard isPlain, !name.hasPrefix("."),
                 let data = FileManager.default.contents(atPath: vendorFolder + "/" + name)
             else { throw Failure("web.not_found") }

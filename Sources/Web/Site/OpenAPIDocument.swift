@@ -12,7 +12,8 @@ public enum OpenAPIDocument {
         var schemas = ""
         for bytes in fragments {
             var target = ""
-            for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
+            for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+            {
                 switch line {
                 case "paths:": target = "paths"
                 case "components:": target = ""

@@ -9,18 +9,29 @@ public struct Services: Sendable {
     public var clock: any Clock
     public var random: any RandomSource
     public var schemes: any SchemeLibrary
-    public var sessions: any SessionResolver
+    public var sessions: any SessionStore
+    public var accounts: any AccountStore
+    public var signInDesk: SignInDesk
+    public var log: any TransparencyLog
     public var rounds: any RoundStore
+    /// Declared and verified cells, evidence, marks.
+    public var cells: CellStores
 
     public init(
         clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary, sessions: any SessionResolver,
-        rounds: any RoundStore
+        rounds: any RoundStore, cells: CellStores
+        clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary, sessions: any SessionStore,
+        accounts: any AccountStore, signInDesk: SignInDesk, log: any TransparencyLog, rounds: any RoundStore
     ) {
         self.clock = clock
         self.random = random
         self.schemes = schemes
         self.sessions = sessions
+        self.accounts = accounts
+        self.signInDesk = signInDesk
+        self.log = log
         self.rounds = rounds
+        self.cells = cells
     }
 }
 

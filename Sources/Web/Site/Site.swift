@@ -20,18 +20,19 @@ public struct Site: Sendable {
         router.add(middleware: ProblemMiddleware(page: problemPage))
         router.add(middleware: AuthenticationMiddleware(services: services))
         AssetRoutes().add(to: router)
+        SessionRoutes(site: self).add(to: router)
+        AccountRoutes(site: self).add(to: router)
+        LogRoutes(site: self).add(to: router)
         RoundRoutes(site: self).add(to: router)
         ParticipationRoutes(site: self).add(to: router)
+        CellRoutes(site: self).add(to: router)
+        ItemRoutes(site: self).add(to: router)
+        EvidenceRoutes(site: self).add(to: router)
+        VerificationRoutes(site: self).add(to: router)
+        MarkRoutes(site: self).add(to: router)
         router.get("/api/openapi.yaml") { _, _ in
             Response.text(OpenAPIDocument.yaml, type: "application/yaml")
         }
         return router
-    }
-
-    /// The page that people see instead of a problem document.
-    @Sendable func problemPage(
-        _ problem: Problem, _ failure: Failure, _ request: Request, _ context: WebContext
-    ) async -> Response? {
-        nil
     }
 }

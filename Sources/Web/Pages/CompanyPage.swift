@@ -1,0 +1,57 @@
+/// The company's page: where the submission stands, what is missing, what was returned, all its cells.
+public struct CompanyPage: Page, Decodable {
+    public static let template = "company"
+    public var title: String { heading.title }
+    let heading: Heading
+    let notice: Notice?
+    let state: StateWord
+    let stateSentence: String
+    /// Whole percent.
+    let completeness: String
+    let completenessSentence: String
+    let submit: Submit?
+    let daysLeft: String
+    let daysUnit: String
+    let deadlineSentence: String
+    let portState: StateWord
+    let portSentence: String
+    let portHref: String
+    let hasReturned: Bool
+    let returned: [Todo]
+    let hasMissing: Bool
+    let missing: [Todo]
+    let sections: [Section]
+
+    struct Submit: Sendable, Decodable {
+        let isReady: Bool
+        let title: String
+        let href: String
+        let action: String
+        /// What will happen, or what is still missing.
+        let effect: String
+    }
+
+    struct Todo: Sendable, Decodable {
+        let href: String
+        let title: String
+        let text: String
+    }
+
+    struct Section: Sendable, Decodable {
+        let n: String
+        let title: String
+        let doneSentence: String
+        let href: String?
+        let cells: [Cell]
+    }
+
+    struct Cell: Sendable, Decodable {
+        let number: String
+        let title: String
+        let href: String?
+        let mode: String
+        let declared: Figure?
+        let verified: Figure?
+        let state: StateWord
+    }
+}

@@ -1,0 +1,79 @@
+/// Filling in one section: sections left, forms in the middle, what a reviewer would return right.
+public struct SectionFormPage: Page, Decodable {
+    public static let template = "section"
+    public var title: String { heading.title }
+    let heading: Heading
+    let notice: Notice?
+    let companyHref: String
+    let companyTitle: String
+    let sections: [SectionLink]
+    let cells: [Cell]
+    let isEmpty: Bool
+    let none: EmptyState?
+    let hasConcerns: Bool
+    let concerns: [CompanyPage.Todo]
+    let deadlineSentence: String
+
+    struct SectionLink: Sendable, Decodable {
+        let n: String
+        let title: String
+        let href: String
+        let isCurrent: Bool
+        /// `11/14`.
+        let done: String
+        /// Whole percent.
+        let width: String
+    }
+
+    struct Cell: Sendable, Decodable {
+        let id: String
+        let number: String
+        let title: String
+        let definition: String
+        let state: StateWord
+        let savedMark: String?
+        let returnReason: String?
+        /// Where the figure comes from when nobody types it.
+        let source: String?
+        let hasFields: Bool
+        let saveHref: String
+        /// The API's address for autosave.
+        let saveApi: String
+        let version: String
+        let fields: [FormField]
+        let mayEdit: Bool
+        let items: Items?
+        let hasRequirements: Bool
+        let requirements: [Requirement]
+    }
+
+    /// The list behind the figure.
+    struct Items: Sendable, Decodable {
+        let count: String
+        let importHref: String
+        let templateHref: String
+        let columnsSentence: String
+        let hasErrors: Bool
+        let errorsSentence: String
+        let errors: [RowError]
+        let hasRows: Bool
+        let head: [String]
+        let rows: [ChartView.Row]
+    }
+
+    struct RowError: Sendable, Decodable {
+        let row: String
+        let column: String
+        let message: String
+    }
+
+    struct Requirement: Sendable, Decodable {
+        let id: String
+        /// Unique on the page.
+        let key: String
+        let title: String
+        let isRequired: Bool
+        let papers: [Paper]
+        let uploadHref: String
+    }
+}
