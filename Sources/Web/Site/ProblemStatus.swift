@@ -37,6 +37,7 @@ public enum ProblemStatus {
         CellProblems.status
         AccessProblems.status, TrustProblems.status,
     ]
+    private static let rooms: [[String: Int]] = [CollectProblems.status]
 
     public static func of(_ code: String) -> Int {
         if let status = byCode[code] { return status }
