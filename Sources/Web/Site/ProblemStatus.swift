@@ -34,10 +34,11 @@ public enum ProblemStatus {
 
     /// Further tables, one a room, so that no file grows with every room.
     private static let rooms: [[String: Int]] = [
-        CellProblems.status
-        AccessProblems.status, TrustProblems.status,
+        AccessProblems.status,
+        CellProblems.status,
+        CollectProblems.status,
+        TrustProblems.status,
     ]
-    private static let rooms: [[String: Int]] = [CollectProblems.status]
 
     public static func of(_ code: String) -> Int {
         if let status = byCode[code] { return status }
