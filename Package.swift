@@ -29,7 +29,8 @@ func room(
 /// The tests of one room, in the mirrored folder.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)Tests", exclude: exclude,
+        name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)Tests",
+        exclude: exclude,
         swiftSettings: strict)
 }
 
@@ -103,8 +104,8 @@ let package = Package(
             "Web",
             rooms + [
                 "Web", "Store", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust", "Wording", hummingbird,
-                mustache, yams,
-            ]),
+                mustache, yams, embedded,
+            ], exclude: ["Canned"]),
         tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording"]),
     ]
 )

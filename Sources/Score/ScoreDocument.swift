@@ -70,11 +70,11 @@ public struct ScoreDocument: Sendable {
             members.append(("grade", unit.grade.map(JSONText.string) ?? "null"))
         }
         if parts.contains(.sections) {
-            let sections = unit.sheet.sections.map { ($0.id, number(points($0, unit))) }
+            let sections = unit.sheet.sections.map { ($0.id, number(self.points($0, unit))) }
             members.append(("sections", JSONText.object(sections)))
         }
         if parts.contains(.points) {
-            let points = unit.sheet.indicators.map { ($0.id.rawValue, number(points($0, unit))) }
+            let points = unit.sheet.indicators.map { ($0.id.rawValue, number(self.points($0, unit))) }
             members.append(("points", JSONText.object(points)))
         }
         let waiting = unit.sheet.indicators.filter { $0.state == .waiting }

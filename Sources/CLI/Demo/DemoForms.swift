@@ -33,27 +33,39 @@ struct DemoForms: Sendable {
         let office = driver.office
         if let items = cell.items {
             let tag = try await tag(of: address + "/items", as: manager)
-            try await office.ask(
-                DemoRequest(
-                    method: "PUT", path: address + "/items", body: Data(items.table.utf8),
-                    headers: ["Content-Type": "text/csv; charset=utf-8", "If-Match": tag]), as: manager)
+            // A list that is there was sent before the run was broken off.
+            if tag == "\"0\"" {
+                try await office.ask(
+                    DemoRequest(
+                        method: "PUT", path: address + "/items", body: Data(items.table.utf8),
+                        headers: ["Content-Type": "text/csv; charset=utf-8", "If-Match": tag]), as: manager,
+                    accepting: [412])
+            }
         }
-        for document in cell.evidence {
+        try await attach(cell.evidence, at: address + "/evidence", as: manager)
+        if !cell.typed.isEmpty {
+            let tag = try await tag(of: address + "/declared", as: manager)
+            let body: DemoJSON = ["values": DemoForms.values(cell.typed)]
+            try await office.ask(
+                .json("PUT", address + "/declared", body, ifMatch: tag), as: manager, accepting: [412])
+        }
+    }
+
+    private func attach(_ documents: [EvidenceDocument], at address: String, as manager: String) async throws {
+        guard !documents.isEmpty else { return }
+        let seen = try await driver.office.ask(.get(address), as: manager).json
+        let names = Set((seen?["items"]?.list ?? []).compactMap { $0["name"]?.text })
+        for document in documents where !names.contains(document.name) {
             let query = "?name=\(document.name)&requirement=\(document.requirement)"
-            try await office.ask(
+            try await driver.office.ask(
                 DemoRequest(
-                    method: "POST", path: address + "/evidence" + query, body: Data(document.bytes),
+                    method: "POST", path: address + query, body: Data(document.bytes),
                     headers: ["Content-Type": "application/pdf"]), as: manager, accepting: [409])
-        }
-        if !cell.declared.isEmpty {
-            let tag = try await tag(of: address, as: manager)
-            let body: DemoJSON = ["values": DemoForms.values(cell.declared)]
-            try await office.ask(.json("PUT", address + "/declared", body, ifMatch: tag), as: manager)
         }
     }
 
     private func tag(of address: String, as manager: String) async throws -> String {
-        let answer = try await driver.office.ask(.get(address), as: manager, accepting: [404])
+        let answer = try await driver.office.ask(.get(address), as: manager)
         return answer.headers["etag"] ?? "\"0\""
     }
 

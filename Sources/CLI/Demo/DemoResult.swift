@@ -38,26 +38,34 @@ struct DemoResult: Sendable {
         try await announce()
     }
 
-    /// Starts a computation and waits for its end.
+    /// Starts a computation and waits for its end; one that a killed server left behind is begun anew.
     private func compute() async throws {
         let address = driver.address + "/computations"
-        let started = try await driver.office.ask(.json("POST", address, [:]), as: "operator", accepting: [409])
-        guard var id = started.json?["id"]?.text ?? started.json?["values"]?["id"]?.text else {
-            throw DemoOffice.refusal(.get(address), started)
-        }
+        var id = try await started(address)
         while true {
             let seen = try await driver.office.ask(.get(address + "/\(id)"), as: "operator")
             switch seen.json?["state"]?.text ?? "" {
-            case "done", "finished", "completed":
-                driver.progress.say("demo.computed")
+            case "finished":
+                driver.progress.say("demo.computed", ["waiting": "\(seen.json?["waitingCount"]?.whole ?? 0)"])
                 return
-            case "failed", "interrupted", "stopped":
-                // A server that was killed in the middle begins anew.
-                let again = try await driver.office.ask(.json("POST", address, [:]), as: "operator")
-                id = again.json?["id"]?.text ?? id
+            case "failed":
+                throw Failure("demo.computation_failed", ["said": seen.json?["message"]?.text ?? ""])
+            case "interrupted", "stopped": id = try await started(address)
             default: break
             }
             try await Task.sleep(nanoseconds: 200_000_000)
+        }
+    }
+
+    /// The number of a computation that runs: a new one, or the one that is under way.
+    private func started(_ address: String) async throws -> String {
+        while true {
+            let request = DemoRequest.json("POST", address, [:])
+            let answer = try await driver.office.ask(request, as: "operator", accepting: [409])
+            if let id = answer.json?["id"]?.text { return id }
+            let runs = try await driver.office.ask(.get(address), as: "operator").json?["items"]?.list ?? []
+            if let run = runs.first(where: { $0["state"]?.text == "running" }), let id = run["id"]?.text { return id }
+            guard answer.problemCode == "evaluate.already_running" else { throw DemoOffice.refusal(request, answer) }
         }
     }
 

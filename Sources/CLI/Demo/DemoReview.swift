@@ -105,10 +105,13 @@ struct DemoReview: Sendable {
             for platform in field.platforms {
                 for mark in field.marks(of: platform) where mark.expert == expert {
                     let address = driver.address + "/platforms/\(platform.id)/marks/\(mark.indicator)"
+                    let account = "expert\(expert + 1)"
+                    let tag = try await driver.office.ask(.get(address), as: account).headers["etag"] ?? "\"0\""
+                    guard tag == "\"0\"" else { continue }
                     var body: [String: DemoJSON] = ["mark": .number(Decimal(mark.mark))]
                     if let reason = mark.reason { body["reason"] = .text(driver.reason(reason)) }
                     try await driver.office.ask(
-                        .json("PUT", address, .object(body), ifMatch: "*"), as: "expert\(expert + 1)", accepting: [409])
+                        .json("PUT", address, .object(body), ifMatch: tag), as: account, accepting: [409, 412])
                 }
             }
             driver.progress.say("demo.expert_done", ["expert": "\(expert + 1)", "all": "\(field.expertCount)"])

@@ -1,4 +1,5 @@
 import Access
+import Evaluate
 import Review
 import Scheme
 import Trust
@@ -16,12 +17,14 @@ public struct Services: Sendable {
     public var rounds: any RoundStore
     /// Declared and verified cells, evidence, marks.
     public var cells: CellStores
+    /// Computations and their results, and where new ones are asked for.
+    public var evaluations: any EvaluationStore
+    public var computations: ComputationDesk
 
     public init(
-        clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary, sessions: any SessionResolver,
-        rounds: any RoundStore, cells: CellStores
         clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary, sessions: any SessionStore,
-        accounts: any AccountStore, signInDesk: SignInDesk, log: any TransparencyLog, rounds: any RoundStore
+        accounts: any AccountStore, signInDesk: SignInDesk, log: any TransparencyLog, rounds: any RoundStore,
+        cells: CellStores, evaluations: any EvaluationStore, computations: ComputationDesk
     ) {
         self.clock = clock
         self.random = random
@@ -32,6 +35,8 @@ public struct Services: Sendable {
         self.log = log
         self.rounds = rounds
         self.cells = cells
+        self.evaluations = evaluations
+        self.computations = computations
     }
 }
 
