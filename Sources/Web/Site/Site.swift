@@ -35,6 +35,9 @@ public struct Site: Sendable {
         EvidenceRoutes(site: self).add(to: router)
         VerificationRoutes(site: self).add(to: router)
         MarkRoutes(site: self).add(to: router)
+        PortRoutes(site: self).add(to: router)
+        PortKeyRoutes(site: self).add(to: router)
+        PortOverviewRoutes(site: self).add(to: router)
         router.get("/api/openapi.yaml") { _, _ in
             Response.text(OpenAPIDocument.yaml, type: "application/yaml")
         }

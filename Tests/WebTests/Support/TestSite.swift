@@ -20,7 +20,7 @@ final class TestSite: Sendable {
 
     /// - Parameter adjust: exchanges single services.
     init(
-        clock: any Clock = FixedClock(), sessions: [String: Principal] = TestSite.principals,
+        clock: any Clock = FixedClock(), sessions: [String: Principal]? = TestSite.principals,
         adjust: (inout Services) throws -> Void = { _ in }
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("heng-test-\(UUID().uuidString)")
@@ -29,13 +29,21 @@ final class TestSite: Sendable {
         let schemes = try SchemeFolder(
             folder: TestSite.repository.appendingPathComponent("Schemes").path,
             archive: folder.appendingPathComponent("schemes").path)
+        let sessionStore = SQLiteSessionStore(database)
+        let accounts = SQLiteAccountStore(database)
         var services = Services(
-            clock: clock, random: SystemRandomSource(), schemes: schemes, sessions: FixedSessions(principals: sessions),
+            clock: clock, random: SystemRandomSource(), schemes: schemes,
+            sessions: sessions.map { FixedSessions(principals: $0) } ?? sessionStore, sessionStore: sessionStore,
+            accounts: accounts,
+            signInDesk: SignInDesk(
+                accounts: accounts, sessions: sessionStore, clock: clock, random: SystemRandomSource(), cost: 1),
+            log: SQLiteTransparencyLog(database, signer: try NoteSigner(name: "test/log", seed: Array(0..<32))),
             rounds: SQLiteRoundStore(database),
             cells: CellStores(
                 declarations: SQLiteDeclarationStore(database),
                 evidence: FileEvidenceStore(database, path: folder.appendingPathComponent("evidence").path),
-                verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database)))
+                verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database)),
+            records: SQLiteRecordStore(database))
         try adjust(&services)
         self.services = services
         responder = try Site(services: services).router().buildResponder()
