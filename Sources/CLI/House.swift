@@ -1,4 +1,5 @@
 import Access
+import Evaluate
 import Foundation
 import Store
 import Trust
@@ -38,7 +39,9 @@ struct House {
             log: folder.log,
             rounds: rounds,
             cells: cells,
-            records: records)
+            records: records,
+            evaluations: SQLiteEvaluationStore(database),
+            steps: SettlingSteps.all(cells: cells, port: records, lists: nil, registry: nil))
         return House(services: services, database: database)
     }
 

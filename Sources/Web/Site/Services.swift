@@ -1,5 +1,6 @@
 import Access
 import Collect
+import Evaluate
 import Review
 import Scheme
 import Trust
@@ -23,6 +24,10 @@ public struct Services: Sendable {
     /// The push interface; one for the whole server, because it counts what is under way.
     public var port: PortDesk
 
+    /// Computations and their results, and where new ones are asked for.
+    public var evaluations: any EvaluationStore
+    public var computations: ComputationDesk
+
     public init(
         clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary,
         sessions: any SessionResolver, sessionStore: any SessionStore,
@@ -30,7 +35,8 @@ public struct Services: Sendable {
         log: any TransparencyLog,
         rounds: any RoundStore,
         cells: CellStores,
-        records: any RecordStore
+        records: any RecordStore,
+        evaluations: any EvaluationStore, steps: [any SettlingStep]
     ) {
         self.clock = clock
         self.random = random
@@ -44,6 +50,11 @@ public struct Services: Sendable {
         self.cells = cells
         self.records = records
         self.port = PortDesk(store: records, clock: clock, random: random)
+        self.evaluations = evaluations
+        self.computations = ComputationDesk(
+            .init(
+                store: evaluations, rounds: rounds, verifications: cells.verifications,
+                declarations: cells.declarations, steps: steps, clock: clock, random: random))
     }
 }
 

@@ -35,6 +35,8 @@ public struct Site: Sendable {
         EvidenceRoutes(site: self).add(to: router)
         VerificationRoutes(site: self).add(to: router)
         MarkRoutes(site: self).add(to: router)
+        ComputationRoutes(site: self).add(to: router)
+        ResultRoutes(site: self).add(to: router)
         PortRoutes(site: self).add(to: router)
         PortKeyRoutes(site: self).add(to: router)
         PortOverviewRoutes(site: self).add(to: router)
