@@ -9,14 +9,16 @@ public struct SignInDesk: Sendable {
     private let random: any RandomSource
     private let policy: SignInPolicy
     private let gate: HashingGate
+    private let cost: Int
 
     /// A hash that nobody's password has, so that an unknown account takes as long as a known one.
     private static let nobodysHash =
         "$y$j9T$................................$7Sl1kNVbh0dUnrPjoqAU7XbNmhAGYMN0qJ2sVZ8FQP1"
 
+    /// - Parameter cost: What a new password's hash costs, 1…11 (see `PasswordHash`).
     public init(
         accounts: any AccountStore, sessions: any SessionStore, clock: any Clock, random: any RandomSource,
-        policy: SignInPolicy = SignInPolicy(), gate: HashingGate = HashingGate()
+        policy: SignInPolicy = SignInPolicy(), gate: HashingGate = HashingGate(), cost: Int = 5
     ) {
         self.accounts = accounts
         self.sessions = sessions
@@ -24,6 +26,7 @@ public struct SignInDesk: Sendable {
         self.random = random
         self.policy = policy
         self.gate = gate
+        self.cost = cost
     }
 
     /// Starts a session.
@@ -33,6 +36,35 @@ public struct SignInDesk: Sendable {
     public func signIn(
         _ id: AccountID, password: String, agent: String
     ) async throws -> (token: SessionToken, session: Session, account: Account) {
+        let account = try await prove(id, password)
+        if let lock = account.lock {
+            throw Failure("access.account_locked", ["reason": lock.reason, "at": lock.at.description])
+        }
+        let now = clock.now()
+        let token = SessionToken(random: random)
+        let session = Session(
+            id: Hexadecimal.text(random.bytes(8)), account: id, startedAt: now,
+            expiresAt: now.adding(seconds: Session.lengthSeconds), agent: agent)
+        let entry = AuditEntry(
+            "session.started", actor: .account(id), at: now, subject: AuditSubject(key: "session:\(session.id)"),
+            payload: ["agent": .string(session.agent)], salt: random.salt())
+        _ = try await sessions.start(session, token: token.digest, entry: entry)
+        return (token, session, account)
+    }
+
+    /// Asks for the password again before something that a stolen session must not do; wrong ones count as at sign-in.
+    /// - Throws: what `signIn` throws of passwords.
+    public func confirm(_ id: AccountID, password: String) async throws { _ = try await prove(id, password) }
+
+    /// Hashes a new password.
+    /// - Throws: `access.password_invalid` with findings; `access.busy`.
+    public func hash(_ password: String, for id: AccountID) async throws -> PasswordHash {
+        let findings = PasswordPolicy().findings(password, account: id)
+        guard findings.isEmpty else { throw Failure("access.password_invalid", findings: findings) }
+        return try await gate.hash(password, random: random, cost: cost)
+    }
+
+    private func prove(_ id: AccountID, _ password: String) async throws -> Account {
         guard let known = try await accounts.credentials(id) else {
             if let nobody = PasswordHash(stored: Self.nobodysHash) { _ = try await gate.matches(nobody, password) }
             throw Failure("access.sign_in_refused")
@@ -47,18 +79,7 @@ public struct SignInDesk: Sendable {
             try await recordRest(id, failures, now)
             throw Failure("access.sign_in_refused")
         }
-        if let lock = known.account.lock {
-            throw Failure("access.account_locked", ["reason": lock.reason, "at": lock.at.description])
-        }
-        let token = SessionToken(random: random)
-        let session = Session(
-            id: Hexadecimal.text(random.bytes(8)), account: id, startedAt: now,
-            expiresAt: now.adding(seconds: Session.lengthSeconds), agent: agent)
-        let entry = AuditEntry(
-            "session.started", actor: .account(id), at: now, subject: AuditSubject(key: "session:\(session.id)"),
-            payload: ["agent": .string(session.agent)], salt: random.salt())
-        _ = try await sessions.start(session, token: token.digest, entry: entry)
-        return (token, session, known.account)
+        return known.account
     }
 
     /// The try that uses up the limit leaves an entry; the others only their count.

@@ -11,8 +11,10 @@ struct Heng: AsyncParsableCommand {
         subcommands: [
             CodeCommand.self,
             CountCommand.self,
+            DemoCommand.self,
             MatchCommand.self,
             RegistryCommand.self,
+            SchemeCommand.self,
             ScoreCommand.self,
             ServeCommand.self,
         ])

@@ -59,7 +59,10 @@ public final class AuditedDatabase: Sendable {
     }
 
     /// Housekeeping that can change no score and leaves no entry: sessions that ran out, caches.
-    public func housekeeping(_ body: @Sendable @escaping (GRDB.Database) throws -> Void) async throws {
+    @discardableResult
+    public func housekeeping<Value: Sendable>(
+        _ body: @Sendable @escaping (GRDB.Database) throws -> Value
+    ) async throws -> Value {
         try await pool.write(body)
     }
 

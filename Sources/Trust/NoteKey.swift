@@ -18,6 +18,23 @@ public struct NoteSigner: Sendable {
         self.verifier = try NoteVerifier(name: name, publicKey: Array(key.publicKey.rawRepresentation))
     }
 
+    /// Reads `PRIVATE+KEY+name+keyid+base64(0x01 ‖ seed)`, the form that note tools exchange. Throws:
+    /// `trust.key_unreadable`.
+    public init(reading text: String) throws {
+        let parts = text.split(separator: "+", maxSplits: 4, omittingEmptySubsequences: false)
+        guard parts.count == 5, parts[0] == "PRIVATE", parts[1] == "KEY",
+            let encoded = Data(base64Encoded: String(parts[4])), encoded.first == 1
+        else { throw Failure("trust.key_unreadable") }
+        try self.init(name: String(parts[2]), seed: Array(encoded.dropFirst()))
+        guard Hexadecimal.bytes(parts[3]) == verifier.keyID else { throw Failure("trust.key_unreadable") }
+    }
+
+    /// The private key, to be kept where only the server reads it.
+    public var secretText: String {
+        let encoded = Data([1] + key.rawRepresentation).base64EncodedString()
+        return "PRIVATE+KEY+\(verifier.name)+\(Hexadecimal.text(verifier.keyID))+\(encoded)"
+    }
+
     func sign(_ text: String) throws -> SignedNote.Signature {
         do {
             let signature = try key.signature(for: Data(text.utf8))

@@ -33,7 +33,13 @@ public enum ProblemStatus {
     ]
 
     /// Further tables, one a room, so that no file grows with every room.
-    private static let rooms: [[String: Int]] = [CollectProblems.status]
+    private static let rooms: [[String: Int]] = [
+        CellProblems.status, EvaluateProblems.status,
+        AccessProblems.status,
+        CellProblems.status,
+        CollectProblems.status,
+        TrustProblems.status,
+    ]
 
     public static func of(_ code: String) -> Int {
         if let status = byCode[code] { return status }
