@@ -11,10 +11,12 @@ struct Heng: AsyncParsableCommand {
         subcommands: [
             CodeCommand.self,
             CountCommand.self,
+            LogCommand.self,
             MatchCommand.self,
             RegistryCommand.self,
             ScoreCommand.self,
             ServeCommand.self,
+            UserCommand.self,
         ])
 
     /// Like the library's own, but wrong usage ends with 2, as `docs/cli.md` promises.

@@ -9,20 +9,23 @@ public struct Services: Sendable {
     public var clock: any Clock
     public var random: any RandomSource
     public var schemes: any SchemeLibrary
-    public var sessions: any SessionStore
+    public var sessions: any SessionResolver
+    public var sessionStore: any SessionStore
     public var accounts: any AccountStore
     public var signInDesk: SignInDesk
     public var log: any TransparencyLog
     public var rounds: any RoundStore
 
     public init(
-        clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary, sessions: any SessionStore,
-        accounts: any AccountStore, signInDesk: SignInDesk, log: any TransparencyLog, rounds: any RoundStore
+        clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary, sessions: any SessionResolver,
+        sessionStore: any SessionStore, accounts: any AccountStore, signInDesk: SignInDesk, log: any TransparencyLog,
+        rounds: any RoundStore
     ) {
         self.clock = clock
         self.random = random
         self.schemes = schemes
         self.sessions = sessions
+        self.sessionStore = sessionStore
         self.accounts = accounts
         self.signInDesk = signInDesk
         self.log = log

@@ -75,7 +75,10 @@ extension Site {
         }
     }
 
-    private func checkpointMark() async throws -> CheckpointMark? { nil }
+    private func checkpointMark() async throws -> CheckpointMark? {
+        let head = try await services.log.checkpoint().checkpoint
+        return head.size == 0 ? nil : CheckpointMark(size: head.size, root: head.root.hex)
+    }
 
     /// The page that people see instead of a problem document; somebody without a session is sent to sign in.
     @Sendable func problemPage(

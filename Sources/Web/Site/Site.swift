@@ -23,6 +23,9 @@ public struct Site: Sendable {
         SessionRoutes(site: self).add(to: router)
         AccountRoutes(site: self).add(to: router)
         LogRoutes(site: self).add(to: router)
+        SignInRoutes(site: self).add(to: router)
+        AccountPageRoutes(site: self).add(to: router)
+        LogPageRoutes(site: self).add(to: router)
         RoundRoutes(site: self).add(to: router)
         ParticipationRoutes(site: self).add(to: router)
         router.get("/api/openapi.yaml") { _, _ in

@@ -18,19 +18,28 @@ final class TestSite: Sendable {
     let folder: URL
     private let responder: any HTTPResponder<WebContext>
 
-    /// - Parameter adjust: exchanges single services.
+    /// - Parameters:
+    ///   - sessions: principals by token; nil for real sessions only.
+    ///   - adjust: exchanges single services.
     init(
-        clock: any Clock = FixedClock(), sessions: [String: Principal] = TestSite.principals,
+        clock: any Clock = FixedClock(), sessions: [String: Principal]? = TestSite.principals,
         adjust: (inout Services) throws -> Void = { _ in }
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("heng-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let database = try AuditedDatabase(path: folder.appendingPathComponent("heng.sqlite").path)
+        let sessionStore = SQLiteSessionStore(database)
+        let accounts = SQLiteAccountStore(database)
         let schemes = try SchemeFolder(
             folder: TestSite.repository.appendingPathComponent("Schemes").path,
             archive: folder.appendingPathComponent("schemes").path)
         var services = Services(
-            clock: clock, random: SystemRandomSource(), schemes: schemes, sessions: FixedSessions(principals: sessions),
+            clock: clock, random: SystemRandomSource(), schemes: schemes,
+            sessions: sessions.map { FixedSessions(principals: $0) } ?? sessionStore, sessionStore: sessionStore,
+            accounts: accounts,
+            signInDesk: SignInDesk(
+                accounts: accounts, sessions: sessionStore, clock: clock, random: SystemRandomSource(), cost: 1),
+            log: SQLiteTransparencyLog(database, signer: try NoteSigner(name: "test/log", seed: Array(0..<32))),
             rounds: SQLiteRoundStore(database))
         try adjust(&services)
         self.services = services
