@@ -1,5 +1,7 @@
 import ArgumentParser
+import Demonstration
 import Foundation
+import Scheme
 import Vocabulary
 
 /// `heng demo`: drives a running server through its public interfaces, as forty platforms, their offices, experts and
@@ -26,6 +28,10 @@ struct DemoCommand: AsyncParsableCommand {
     var patience: Double = 120
     @Option(help: "How many requests are under way at once.")
     var connections = 4
+    @Option(help: "Write everything that would be handed in to this folder, and drive no server.")
+    var files: String?
+    @Option(help: "With --files: the scheme's file.")
+    var schemeFile = "Schemes/jiangsu-2025.yaml"
     @Option(help: "Language of what is printed: zh or en.")
     var lang = "zh"
 
@@ -39,6 +45,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Terminal.reporting(lang) {
+            if let files { return try write(files) }
             let environment = ProcessInfo.processInfo.environment
             guard let base = URL(string: server) else { throw Failure("demo.server_address", ["server": server]) }
             guard let password = adminPassword ?? environment["HENG_ADMIN_PASSWORD"] else {
@@ -54,6 +61,18 @@ struct DemoCommand: AsyncParsableCommand {
             let office = DemoOffice(client: client, password: password)
             try await DemoDriver(setting: setting, office: office, progress: progress).run()
         }
+    }
+}
+
+extension DemoCommand {
+    /// Writes the field's material without any server.
+    private func write(_ folder: String) throws {
+        guard let data = FileManager.default.contents(atPath: schemeFile),
+            let scheme = SchemeReader.read(bytes: Array(data)).scheme
+        else { throw Failure("demo.scheme_unreadable", ["scheme": schemeFile]) }
+        try DemoFiles.write(
+            try DemonstrationField.make(platforms: platforms, seed: seed, scheme: scheme), to: folder)
+        Terminal.say(Terminal.language(lang), "demo.files_written", ["folder": folder])
     }
 }
 

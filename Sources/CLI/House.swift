@@ -1,4 +1,5 @@
 import Access
+import Evaluate
 import Foundation
 import Store
 import Trust
@@ -26,10 +27,22 @@ struct House {
             displayName: Catalogue.of(.zhHans).text("access.first_account_name"), announce: announce)
         try await folder.sessions.forgetExpired(before: folder.clock.now().adding(seconds: -30 * 86_400))
         let library = try SchemeFolder(folder: schemes, archive: data + "/schemes")
+        let rounds = SQLiteRoundStore(database)
+        let cells = CellStores(
+            declarations: SQLiteDeclarationStore(database),
+            evidence: FileEvidenceStore(database, path: data + "/evidence"),
+            verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database))
+        let records = SQLiteRecordStore(database)
         let services = Services(
-            clock: folder.clock, random: folder.random, schemes: library, sessions: folder.sessions,
-            sessionStore: folder.sessions, accounts: folder.accounts, signInDesk: folder.signInDesk, log: folder.log,
-            rounds: SQLiteRoundStore(database))
+            clock: folder.clock, random: folder.random, schemes: library,
+            sessions: folder.sessions, sessionStore: folder.sessions,
+            accounts: folder.accounts, signInDesk: folder.signInDesk,
+            log: folder.log,
+            rounds: rounds,
+            cells: cells,
+            records: records,
+            evaluations: SQLiteEvaluationStore(database),
+            steps: SettlingSteps.all(cells: cells, port: records, lists: nil, registry: nil))
         return House(services: services, database: database)
     }
 

@@ -39,7 +39,9 @@ struct ScoreCommand: AsyncParsableCommand {
             let file = ValuesFile(reading: try bytes(of: values), scheme: scheme)
             let lasting = file.findings.filter { $0.severity >= .warning }
             guard file.isUsable else {
-                throw Failure("score.command_values_wrong", ["path": values], findings: lasting)
+                throw Failure(
+                    "score.command_values_wrong", ["path": values],
+                    findings: lasting.filter { $0.severity == .error })
             }
             say(lasting, language)
             let options = ScoringOptions(evidenceCounts: !withoutEvidence, lotSeed: seed)

@@ -55,6 +55,13 @@ struct FieldMaker {
     private func figures(sizes: [Double], ranks: [Int]) -> [PlatformFigures] {
         var drawn: [String: [Double]] = [:]
         for magnitude in Magnitude.all { drawn[magnitude.name] = magnitude.values(sizes: sizes, seed: seed) }
+        // Who claims devices has fewer of its own than their owner.
+        if let owner = cheats.first(where: { $0.value == .sharedDevicesOwner })?.key,
+            let claimant = cheats.first(where: { $0.value == .sharedDevices })?.key,
+            let devices = drawn["devices"], devices[owner] < devices[claimant]
+        {
+            for name in ["devices", "points"] { drawn[name]?.swapAt(owner, claimant) }
+        }
         return (0..<count).map { index in
             var generator = SeededGenerator(seed: seed, stream: "figures/\(index)")
             func whole(_ name: String, step: Int = 1, least: Int = 0) -> Int {

@@ -38,7 +38,8 @@ public struct MarkSettling: Sendable {
     ) async throws -> Outcome {
         var outcome = Outcome()
         guard let rules = scheme.expertMarking else { return outcome }
-        let present = Swift.Dictionary(uniqueKeysWithValues: try await verifications.verifications(round).map { ($0.cell, $0) })
+        let present = Swift.Dictionary(
+            uniqueKeysWithValues: try await verifications.verifications(round).map { ($0.cell, $0) })
         let closed = try await marks.settled(round)
         for indicator in scheme.indicators {
             guard let mark = indicator.markValue else { continue }

@@ -56,13 +56,13 @@ struct FieldRanking {
                 }
             }
             if scheme.precision.level == .index, let unrounded = score.sheet.unroundedTotal,
-                Rounding.halfUp(unrounded, places: scheme.precision.places).isNearBoundary
+                let code = Rounding.halfUp(unrounded, places: scheme.precision.places).boundary?.code
             {
                 let values = [
                     "unrounded": Figures.result(unrounded), "places": "\(scheme.precision.places)",
                     "points": score.total?.description ?? "",
                 ]
-                out.append(Finding(.note, "score.near_boundary", at: score.unit, values))
+                out.append(Finding(.note, code, at: score.unit, values))
             }
         }
         return out

@@ -102,15 +102,17 @@ struct IndicatorScorer {
             for factor in factors { working.formula += " × \(Figures.result(factor.value))" }
             working.sentences += factors.map(\.sentence)
         }
-        working.formula += " = \(Figures.result(unrounded))"
+        if !working.formula.contains("→") || !factors.isEmpty {
+            working.formula += " = \(Figures.result(unrounded))"
+        }
         if isRoundedHere {
             let figures = [
                 "unrounded": Figures.result(unrounded), "places": "\(places)", "points": outcome.value.description,
             ]
-            working.sentences.append(Sentence("score.rounded", figures))
-            if outcome.isNearBoundary {
-                working.notes.append(note("score.near_boundary", figures))
+            if Figures.trimmed(outcome.value) != Figures.result(unrounded) {
+                working.sentences.append(Sentence("score.rounded", figures))
             }
+            if let code = outcome.boundary?.code { working.notes.append(note(code, figures)) }
         }
         return IndicatorScore(
             id: indicator.id, number: indicator.number, title: indicator.title, unit: indicator.unit, state: .scored,

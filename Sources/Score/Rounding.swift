@@ -10,10 +10,20 @@ enum Rounding {
     static let slack = 1e-12
     static let reported = 1e-9
 
+    /// Where the double lay when it was within 1e-9 of the half between two decimals.
+    enum Boundary {
+        /// The half itself, as far as a double can tell; it goes up.
+        case on
+        case near
+
+        /// The finding that reports it.
+        var code: String { self == .on ? "score.on_boundary" : "score.near_boundary" }
+    }
+
     struct Outcome {
         let value: ExactDecimal
-        /// The double lay within 1e-9 of the half between two decimals.
-        let isNearBoundary: Bool
+        /// Nil for a double away from every half.
+        let boundary: Boundary?
     }
 
     /// Half up, away from zero below zero; values beyond 9 × 10^14 keep the digits that a double has.
@@ -23,13 +33,15 @@ enum Rounding {
         let scaled = magnitude * power
         guard scaled < 9e15 else {
             let clamped = Int64(min(scaled, 9e18))
-            return Outcome(value: signed(clamped, value, places), isNearBoundary: false)
+            return Outcome(value: signed(clamped, value, places), boundary: nil)
         }
         let whole = scaled.rounded(.down)
         let distance = (scaled - whole - 0.5) / power
         let isUp = distance >= -slack * max(1, magnitude)
         let coefficient = Int64(whole) + (isUp ? 1 : 0)
-        return Outcome(value: signed(coefficient, value, places), isNearBoundary: abs(distance) <= reported)
+        let isOn = abs(distance) <= slack * max(1, magnitude)
+        let boundary: Boundary? = isOn ? .on : abs(distance) <= reported ? .near : nil
+        return Outcome(value: signed(coefficient, value, places), boundary: boundary)
     }
 
     private static func signed(_ magnitude: Int64, _ value: Double, _ places: Int) -> ExactDecimal {

@@ -6,9 +6,24 @@ public struct ScoreDocument: Sendable {
     public let scheme: IndicatorScheme
     public let field: ScoreField
 
-    public init(scheme: IndicatorScheme, field: ScoreField) {
+    /// What of the result is written; keys that are not shown are left out.
+    public struct Parts: OptionSet, Sendable, Hashable {
+        public let rawValue: Int
+        public init(rawValue: Int) { self.rawValue = rawValue }
+        /// `rank`, `rankInType` and `grade`.
+        public static let ranks = Parts(rawValue: 1)
+        public static let totals = Parts(rawValue: 2)
+        public static let sections = Parts(rawValue: 4)
+        public static let points = Parts(rawValue: 8)
+        public static let all: Parts = [.ranks, .totals, .sections, .points]
+    }
+
+    public let parts: Parts
+
+    public init(scheme: IndicatorScheme, field: ScoreField, parts: Parts = .all) {
         self.scheme = scheme
         self.field = field
+        self.parts = parts
     }
 
     /// `{"scheme": id, "units": [{"unit", "type", "total", "rank", "rankInType", "grade", "sections", "points"}]}`, one
@@ -23,30 +38,45 @@ public struct ScoreDocument: Sendable {
 
     /// The same figures as rows; header `unit,type,total,rank,rankInType,grade,sections.ID…,points.ID…`.
     public func csv() -> String {
-        let head = ["unit", "type", "total", "rank", "rankInType", "grade"]
-        let sections = scheme.sections.map { "sections.\($0.id)" }
-        var out = DelimitedText.line(head + sections + scheme.indicators.map { "points.\($0.id)" })
-        for unit in field.units {
-            let figures = [
-                unit.unit, unit.type ?? "", unit.total?.description ?? "", unit.rank.map(String.init) ?? "",
-                unit.rankInType.map(String.init) ?? "", unit.grade ?? "",
-            ]
-            let sections = unit.sheet.sections.map { points($0, unit)?.description ?? "" }
-            let indicators = unit.sheet.indicators.map { points($0, unit)?.description ?? "" }
-            out += DelimitedText.line(figures + sections + indicators)
-        }
+        var header = ["unit", "type"]
+        if parts.contains(.totals) { header.append("total") }
+        if parts.contains(.ranks) { header += ["rank", "rankInType", "grade"] }
+        if parts.contains(.sections) { header += scheme.sections.map { "sections.\($0.id)" } }
+        if parts.contains(.points) { header += scheme.indicators.map { "points.\($0.id)" } }
+        var out = DelimitedText.line(header)
+        for unit in field.units { out += DelimitedText.line(row(unit)) }
         return out
+    }
+
+    private func row(_ unit: UnitScore) -> [String] {
+        var row = [unit.unit, unit.type ?? ""]
+        if parts.contains(.totals) { row.append(unit.total?.description ?? "") }
+        if parts.contains(.ranks) {
+            row += [unit.rank.map(String.init) ?? "", unit.rankInType.map(String.init) ?? "", unit.grade ?? ""]
+        }
+        if parts.contains(.sections) { row += unit.sheet.sections.map { points($0, unit)?.description ?? "" } }
+        if parts.contains(.points) { row += unit.sheet.indicators.map { points($0, unit)?.description ?? "" } }
+        return row
     }
 
     private func json(_ unit: UnitScore) -> String {
         var members = [
             ("unit", JSONText.string(unit.unit)), ("type", unit.type.map(JSONText.string) ?? "null"),
-            ("total", unit.total?.description ?? "null"), ("rank", unit.rank.map(String.init) ?? "null"),
-            ("rankInType", unit.rankInType.map(String.init) ?? "null"),
-            ("grade", unit.grade.map(JSONText.string) ?? "null"),
-            ("sections", JSONText.object(unit.sheet.sections.map { ($0.id, number(points($0, unit))) })),
-            ("points", JSONText.object(unit.sheet.indicators.map { ($0.id.rawValue, number(points($0, unit))) })),
         ]
+        if parts.contains(.totals) { members.append(("total", number(unit.total))) }
+        if parts.contains(.ranks) {
+            members.append(("rank", unit.rank.map(String.init) ?? "null"))
+            members.append(("rankInType", unit.rankInType.map(String.init) ?? "null"))
+            members.append(("grade", unit.grade.map(JSONText.string) ?? "null"))
+        }
+        if parts.contains(.sections) {
+            let sections = unit.sheet.sections.map { ($0.id, number(self.points($0, unit))) }
+            members.append(("sections", JSONText.object(sections)))
+        }
+        if parts.contains(.points) {
+            let points = unit.sheet.indicators.map { ($0.id.rawValue, number(self.points($0, unit))) }
+            members.append(("points", JSONText.object(points)))
+        }
         let waiting = unit.sheet.indicators.filter { $0.state == .waiting }
         if !waiting.isEmpty {
             let ids = waiting.map { JSONText.string($0.id.rawValue) }.joined(separator: ", ")

@@ -38,7 +38,8 @@ enum AuditLog {
     /// The hash of a complete subtree; nil when the log is not that long.
     static func node(_ level: Int, _ position: Int, _ database: GRDB.Database) throws -> Digest? {
         try Data.fetchOne(
-            database, sql: "SELECT hash FROM merkle_node WHERE level = ? AND position = ?", arguments: [level, position]
+            database, sql: "SELECT hash FROM merkle_node WHERE level = ? AND position = ?",
+            arguments: [level, position]
         ).flatMap { Digest(bytes: [UInt8]($0)) }
     }
 
@@ -46,6 +47,7 @@ enum AuditLog {
         _ level: Int, _ position: Int, _ hash: Digest, _ database: GRDB.Database
     ) throws {
         try database.execute(
-            literal: "INSERT INTO merkle_node (level, position, hash) VALUES (\(level), \(position), \(hash.bytes.data))")
+            literal:
+                "INSERT INTO merkle_node (level, position, hash) VALUES (\(level), \(position), \(hash.bytes.data))")
     }
 }

@@ -13,7 +13,9 @@ enum Figures {
     static func values(_ json: String, table: String) throws -> [String: ExactDecimal] {
         let texts = try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
         return try texts.mapValues { text in
-            guard let value = ExactDecimal(text) else { throw Failure("store.row_damaged", ["table": table, "row": text]) }
+            guard let value = ExactDecimal(text) else {
+                throw Failure("store.row_damaged", ["table": table, "row": text])
+            }
             return value
         }
     }

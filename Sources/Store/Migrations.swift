@@ -11,6 +11,10 @@ enum Migrations {
         ("v0001-core", PackageResources.v0001_core_sql),
         ("v0002-access", PackageResources.v0002_access_sql),
         ("v0003-review", PackageResources.v0003_review_sql),
+        ("v0008-evaluate", PackageResources.v0008_evaluate_sql),
+        ("v0004-collect", PackageResources.v0004_collect_sql),
+        ("v0005-submit", PackageResources.v0005_submit_sql),
+        ("v0007-verification", PackageResources.v0007_verification_sql),
     ]
 
     static func run(on pool: DatabasePool) throws {

@@ -12,6 +12,7 @@ enum CatalogueFiles {
                 PackageResources.zh_Hans_scheme_json, PackageResources.zh_Hans_score_json,
                 PackageResources.zh_Hans_publish_json, PackageResources.zh_Hans_web_json,
                 PackageResources.zh_Hans_trust_json, PackageResources.zh_Hans_demo_json,
+                PackageResources.zh_Hans_evaluate_json,
             ]
         case .en:
             return [
@@ -21,6 +22,7 @@ enum CatalogueFiles {
                 PackageResources.en_scheme_json, PackageResources.en_score_json,
                 PackageResources.en_publish_json, PackageResources.en_web_json,
                 PackageResources.en_trust_json, PackageResources.en_demo_json,
+                PackageResources.en_evaluate_json,
             ]
         }
     }

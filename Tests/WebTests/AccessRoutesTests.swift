@@ -96,7 +96,7 @@ struct AccessRoutesTests {
         #expect(try await site.ask(.post, "/api/v1/accounts/zhang/actions", as: guardian, body: unlock).status == 200)
         #expect(try await Self.signIn(site, "zhang").status == 201)
         let ownLock = try await site.ask(.post, "/api/v1/accounts/guard/actions", as: guardian, body: lock)
-        #expect(ownLock.status == 409 && self_.code == "access.own_lock")
+        #expect(ownLock.status == 409 && ownLock.code == "access.own_lock")
         let silent = try await site.ask(
             .post, "/api/v1/accounts/zhang/actions", as: guardian, body: #"{"action":"lock","reason":" "}"#)
         #expect(silent.code == "access.reason_missing")

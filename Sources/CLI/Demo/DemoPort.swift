@@ -25,7 +25,10 @@ struct DemoPort: Sendable {
             let (done, accepted) = await tally.finishPlatform()
             driver.progress.say(
                 "demo.port_platform",
-                ["platform": platform.id.rawValue, "done": "\(done)", "all": "\(field.platforms.count)", "rows": "\(accepted)"])
+                [
+                    "platform": platform.id.rawValue, "done": "\(done)", "all": "\(field.platforms.count)",
+                    "rows": "\(accepted)",
+                ])
         }
         let sum = await tally.sum
         driver.progress.say(
@@ -64,7 +67,8 @@ struct DemoPort: Sendable {
         let request = DemoRequest(
             method: "POST", path: path, body: Data(body),
             headers: [
-                "Content-Type": "application/x-ndjson", "Idempotency-Key": name, "Content-Digest": "sha-256=:\(digest):",
+                "Content-Type": "application/x-ndjson", "Idempotency-Key": name,
+                "Content-Digest": "sha-256=:\(digest):",
             ])
         while true {
             let answer = try await driver.office.send(request, key: key)

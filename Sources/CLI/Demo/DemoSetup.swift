@@ -16,14 +16,17 @@ struct DemoSetup: Sendable {
 
     /// Everybody who takes part. All bear the one documented password.
     static func accounts(of field: DemonstrationField, wording: (String) -> String) -> [[String: DemoJSON]] {
-        func account(_ id: String, _ name: String, _ roles: [String], _ more: [String: DemoJSON] = [:]) -> [String: DemoJSON] {
+        func account(_ id: String, _ name: String, _ roles: [String], _ more: [String: DemoJSON] = [:]) -> [String:
+            DemoJSON]
+        {
             let own: [String: DemoJSON] = [
                 "id": .text(id), "displayName": .text(name), "roles": .list(roles.map { .text($0) }),
             ]
             return own.merging(more) { first, _ in first }
         }
         var all = [
-            account("operator", wording("operator"), ["operator"]), account("approver", wording("approver"), ["approver"]),
+            account("operator", wording("operator"), ["operator"]),
+            account("approver", wording("approver"), ["approver"]),
             account("panel", wording("panel"), ["panel"]), account("verifier", wording("verifier"), ["verifier"]),
             account("inspector", wording("inspector"), ["inspector"]),
             account("security", wording("security"), ["security-administrator"]),

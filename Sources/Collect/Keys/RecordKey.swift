@@ -12,6 +12,15 @@ public struct RecordKey: Sendable, Hashable, Comparable {
         self.low = low
     }
 
+    /// Nil unless there are exactly 16 bytes.
+    public init?(bytes: [UInt8]) {
+        guard let words = KeySeed(bytes: bytes) else { return nil }
+        self.init(high: words.k0, low: words.k1)
+    }
+
+    /// The 16 bytes that `init(bytes:)` reads.
+    public var bytes: [UInt8] { KeySeed(k0: high, k1: low).bytes }
+
     @inlinable
     public static func < (a: RecordKey, b: RecordKey) -> Bool {
         a.high != b.high ? a.high < b.high : a.low < b.low

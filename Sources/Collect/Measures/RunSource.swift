@@ -12,6 +12,11 @@ public struct InventorySnapshot: Sendable {
         self.date = date
         self.entries = entries
     }
+
+    /// The snapshot of its batches' runs, of one thing the latest fact.
+    public init(kind: RecordKind, date: CivilDay, runs: [Run]) {
+        self.init(kind: kind, date: date, entries: RunMerge.union(runs.map(\.entries)))
+    }
 }
 
 /// One figure of a platform's own summary 月报.

@@ -18,14 +18,23 @@ struct RecordSegment: Sendable {
 public struct PortBatches: Sequence, Sendable {
     let segments: [RecordSegment]
     let rowsPerBatch: Int
+    /// Written into every record; nil for a push.
+    var platform: String?
 
     /// How many batches there are.
     public var count: Int { (places + rowsPerBatch - 1) / rowsPerBatch }
     private var places: Int { segments.reduce(0) { $0 + $1.count } }
 
+    /// The same records as files carry them, each with the platform's id.
+    public func naming(_ platform: DemonstrationPlatform) -> PortBatches {
+        var named = self
+        named.platform = platform.id.rawValue
+        return named
+    }
+
     /// The batch with the number; empty beyond the last one.
     public func batch(_ number: Int) -> PortBatch {
-        var line = RecordLine(reserving: rowsPerBatch * 160)
+        var line = RecordLine(reserving: rowsPerBatch * 160, platform: platform)
         var start = number * rowsPerBatch
         var room = rowsPerBatch
         for segment in segments where room > 0 {

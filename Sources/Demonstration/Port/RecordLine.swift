@@ -3,12 +3,19 @@ struct RecordLine {
     private(set) var bytes: [UInt8] = []
     private(set) var rows = 0
 
-    init(reserving capacity: Int) { bytes.reserveCapacity(capacity) }
+    /// Named in every record of a file; a push needs no name, the key knows it.
+    private let platform: String?
+
+    init(reserving capacity: Int, platform: String? = nil) {
+        self.platform = platform
+        bytes.reserveCapacity(capacity)
+    }
 
     mutating func begin(_ kind: StaticString) {
         text("{\"kind\":\"")
         text(kind)
         text("\"")
+        if let platform { field("platform", platform) }
     }
 
     mutating func end() {

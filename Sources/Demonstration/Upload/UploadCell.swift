@@ -5,6 +5,8 @@ public struct UploadCell: Sendable {
     public var indicator: IndicatorID
     /// Declared, by value id; figures beside the value included.
     public var declared: [String: ExactDecimal]
+    /// What the company types itself, of the declared values: neither counted from the list nor computed.
+    public var typed: [String: ExactDecimal]
     /// The item list behind the value; nil where none is asked or nothing is claimed.
     public var items: ItemTable?
     public var evidence: [EvidenceDocument]

@@ -8,7 +8,8 @@ extension UploadMaker {
         table: UploadCell.ItemTable?
     ) -> UploadCell.Judgement {
         if rows.isEmpty {
-            let none = indicator.valueIDs.filter { !isMark($0, indicator) || isOnlyMark(indicator) }
+            // Without a case nothing is left for the experts; the settlement of the marks makes it 0.
+            let none = isOnlyMark(indicator) ? [] : indicator.valueIDs.filter { !isMark($0, indicator) }
             return UploadCell.Judgement(
                 verified: none.reduce(into: [:]) { $0[$1] = .zero }, reason: "demo.verify.none", values: [:])
         }

@@ -12,16 +12,17 @@ struct UploadMaker {
             let declared = figures(indicator)
             let isEmpty = (declared[indicator.id.rawValue] ?? .zero) == .zero
             return UploadCell(
-                indicator: indicator.id, declared: declared, items: nil,
+                indicator: indicator.id, declared: declared, typed: typed(declared, indicator), items: nil,
                 evidence: isEmpty ? [] : documents(indicator, declared, maker),
                 judgement: judgement(indicator, declared: declared))
         }
         let rows = (0..<maker.count).map(maker.row)
         let padded = platform.cheat == .boughtCodes && indicator.id == "companies-served"
         let table = padded ? bought(rows, indicator) : plain(rows, indicator)
-        let declared = declared(rows, indicator, maker, claimed: table.map { $0.rows.count } ?? 0)
+        let declared = declared(rows, indicator, maker)
         return UploadCell(
-            indicator: indicator.id, declared: declared, items: table,
+            indicator: indicator.id, declared: declared,
+            typed: rows.isEmpty ? declared : typed(declared, indicator), items: table,
             evidence: rows.isEmpty ? [] : documents(indicator, declared, maker),
             judgement: judgement(indicator, rows: rows, declared: declared, maker: maker, table: table))
     }
@@ -56,14 +57,11 @@ struct UploadMaker {
     }
 
     private func declared(
-        _ rows: [[String: String]], _ indicator: Indicator, _ maker: ItemRows, claimed: Int
+        _ rows: [[String: String]], _ indicator: Indicator, _ maker: ItemRows
     ) -> [String: ExactDecimal] {
         // Marks are given by experts, not declared.
         if isMarkedOnly(indicator) { return [:] }
         var values = ItemTally.values(rows, of: indicator)
-        if case .distinct? = indicator.itemCount, claimed > rows.count {
-            values[indicator.id.rawValue] = ExactDecimal(claimed)
-        }
         switch indicator.id {
         case "mlps-level": values["mlps-level.report"] = ExactDecimal(maker.hasSecurityReport ? 1 : 0)
         case "companies-served":
@@ -71,6 +69,12 @@ struct UploadMaker {
         default: break
         }
         return values
+    }
+
+    /// Figures beside the value, and the value itself where nothing else yields it.
+    private func typed(_ declared: [String: ExactDecimal], _ indicator: Indicator) -> [String: ExactDecimal] {
+        let isYielded = indicator.ratio != nil || indicator.rule == .allConditions || indicator.itemCount != nil
+        return isYielded ? declared.filter { indicator.auxiliaryIDs.contains($0.key) } : declared
     }
 
     private func isMarkedOnly(_ indicator: Indicator) -> Bool {

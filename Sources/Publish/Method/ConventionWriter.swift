@@ -33,7 +33,9 @@ struct ConventionWriter {
     }
 
     private func ports() -> MethodConvention? {
-        guard let calendar = scheme.calendar, scheme.indicators.contains(where: { $0.mode == .port }) else { return nil }
+        guard let calendar = scheme.calendar, scheme.indicators.contains(where: { $0.mode == .port }) else {
+            return nil
+        }
         let months = calendar.portMonths(cutOff: calendar.cutOff.value).map { "\($0)" }
         let values = ["months": joined(months), "days": String(calendar.onTimeDays.value)]
         return convention("ports", values, isOurs: calendar.portMonthCount.origin == .default)

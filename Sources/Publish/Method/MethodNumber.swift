@@ -1,7 +1,7 @@
 import Foundation
 import Vocabulary
 
-/// Figures as the method prints them: 30万 for people who read Chinese, 300,000 for others.
+/// Figures as the method prints them: in units of ten thousand for people who read Chinese, 300,000 for others.
 enum MethodNumber {
     static func text(_ value: Double, _ language: Language) -> String {
         guard value == value.rounded(), abs(value) < 1e15 else { return value.description }

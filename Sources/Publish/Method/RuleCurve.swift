@@ -22,7 +22,8 @@ enum RuleCurve {
         }
     }
 
-    private static func sampled(end: Double, _ share: (Double) -> Double) -> (points: [MethodCurve.Point], end: Double) {
+    private static func sampled(end: Double, _ share: (Double) -> Double) -> (points: [MethodCurve.Point], end: Double)
+    {
         let points = (0...24).map { step in
             let x = Double(step) / 24
             return MethodCurve.Point(x: x, y: min(1, max(0, share(x * end))))

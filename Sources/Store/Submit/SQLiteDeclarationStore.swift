@@ -45,7 +45,8 @@ public struct SQLiteDeclarationStore: DeclarationStore {
                 """
             guard let head = try Row.fetchOne(db, sql: sql, arguments: cell.arguments) else { return nil }
             let rows = try Row.fetchAll(
-                db, sql: "SELECT number, fields FROM item WHERE list = ? ORDER BY number", arguments: [head["id"] as Int64])
+                db, sql: "SELECT number, fields FROM item WHERE list = ? ORDER BY number",
+                arguments: [head["id"] as Int64])
             let decoder = JSONDecoder()
             let items = try rows.map { row in
                 ItemRow(

@@ -13,6 +13,5 @@ enum AccessProblems {
         "access.resting": 429,
         "access.session_unknown": 404,
         "access.sign_in_refused": 401,
-        "web.body_not_form": 415,
     ]
 }

@@ -1,14 +1,12 @@
 import Access
-import HTTPTypes
 import Hummingbird
 import Vocabulary
 import Wording
 
-/// The page where administrators see accounts and the system administrator opens new ones.
+/// The system administrator's page of accounts.
 struct AccountPageRoutes: Sendable {
     let site: Site
     private var services: Services { site.services }
-    private static let listed = 500
 
     func add(to router: Router<WebContext>) {
         router.get("/accounts", use: show)
@@ -17,71 +15,62 @@ struct AccountPageRoutes: Sendable {
 
     @Sendable func show(_ request: Request, _ context: WebContext) async throws -> Response {
         try context.principal.require(.readAccounts)
-        let created = request.uri.queryParameters["created"].map(String.init)
-        let catalogue = Catalogue.of(context.language)
-        return try await page(
-            context, notice: created.map { Notice(catalogue.text("access.page.created", ["account": $0]), .good) })
+        let made = request.uri.queryParameters["made"].map(String.init)
+        let notice = made.map {
+            Notice(Catalogue.of(context.language).text("web.accounts.made", ["account": $0]), .good)
+        }
+        return try await page(notice: notice, form: nil, errors: [:], context)
     }
 
     @Sendable func create(_ request: Request, _ context: WebContext) async throws -> Response {
         try context.principal.require(.manageAccounts)
-        let fields = try await FormBody.fields(request)
-        func optional(_ name: String) -> String? { fields[name].flatMap { $0.isEmpty ? nil : $0 } }
+        let form = try await FormBody(request)
+        func filled(_ name: String) -> String? { form[name].isEmpty ? nil : form[name] }
         let body = AccountRoutes.NewAccount(
-            id: fields["id"] ?? "", displayName: fields["displayName"] ?? "", password: fields["password"] ?? "",
-            roles: optional("role").map { [$0] } ?? [], company: optional("company"), region: optional("region"))
+            id: form["id"], displayName: form["displayName"], password: form.exact("password"),
+            roles: [form["role"]], company: filled("company"), region: filled("region"))
         do {
             let account = try await AccountRoutes(site: site).create(body, context)
-            return .seeOther("/accounts?created=\(account.id)")
-        } catch let failure as Failure where failure.code.hasPrefix("access.account_") {
-            return try await page(context, typed: fields, failure: failure)
+            return .seeOther("/accounts?made=\(account.id)")
+        } catch let failure as Failure where ProblemStatus.of(failure.code) < 500 {
+            let catalogue = Catalogue.of(context.language)
+            var errors: [String: String] = [:]
+            for finding in failure.findings { errors[finding.place] = catalogue.text(finding) }
+            let said = ([catalogue.text(failure)] + failure.findings.map { catalogue.text($0) })
+                .joined(separator: catalogue.text("web.list.space"))
+            return try await page(notice: Notice(said, .wrong), form: form, errors: errors, status: 422, context)
         }
     }
 
     private func page(
-        _ context: WebContext, notice: Notice? = nil, typed: [String: String] = [:], failure: Failure? = nil
+        notice: Notice?, form: FormBody?, errors: [String: String], status: Int = 200, _ context: WebContext
     ) async throws -> Response {
         let catalogue = Catalogue.of(context.language)
-        let accounts = try await services.accounts.accounts(after: nil, limit: Self.listed)
-        let unplaced =
-            failure?.findings.filter { !["id", "displayName", "company", "region"].contains($0.place) } ?? []
-        let fault = failure.map { failure in
-            Notice(
-                ([catalogue.text(failure)] + unplaced.map { catalogue.text($0) }).joined(separator: " "), .wrong)
-        }
-        let roles = Role.allCases.map { (value: $0.rawValue, title: catalogue.text("web.role.\($0.rawValue)")) }
-        let page = AccountsPage(
-            heading: Heading(catalogue.text("access.page.title"), lead: catalogue.text("access.page.lead")),
-            notice: fault ?? notice, accounts: accounts.map { line($0, catalogue) }, createHref: "/accounts",
-            fields: fields(catalogue, typed, failure),
-            choices: [
-                Choice(
-                    "role", label: catalogue.text("web.accounts.roles"), options: roles,
-                    selected: typed["role"] ?? Role.reporter.rawValue)
-            ])
-        let status = failure.map { HTTPResponse.Status(code: ProblemStatus.of($0.code)) } ?? .ok
-        return try await site.answer(page, context, status: status)
-    }
-
-    private func line(_ account: Account, _ catalogue: Catalogue) -> AccountsPage.Line {
-        let roles = account.roles.sorted().map { catalogue.text("web.role.\($0.rawValue)") }
-        return AccountsPage.Line(
-            id: account.id.rawValue, name: account.displayName, roles: roles.joined(separator: " · "),
-            belongs: account.company?.text ?? account.region?.rawValue ?? catalogue.text("access.page.everywhere"))
-    }
-
-    private func fields(_ catalogue: Catalogue, _ typed: [String: String], _ failure: Failure?) -> [FormField] {
-        func field(_ name: String, _ label: String, _ hint: String?, required: Bool = false) -> FormField {
+        func say(_ key: String) -> String { catalogue.text("web.accounts.\(key)") }
+        func field(_ name: String, label: String, hint: String, isRequired: Bool) -> FormField {
             FormField(
-                id: name, name: name, label: catalogue.text(label), value: typed[name] ?? "",
-                hint: hint.map { catalogue.text($0) },
-                error: failure?.findings.first { $0.place == name }.map { catalogue.text($0) }, isRequired: required)
+                id: "account-\(name)", name: name, label: label, value: form?[name] ?? "", hint: hint,
+                error: errors[name], isRequired: isRequired)
         }
-        return [
-            field("id", "web.accounts.account", "access.page.id_hint", required: true),
-            field("displayName", "web.accounts.name", nil, required: true),
-            field("company", "access.page.company", "access.page.company_hint"),
-            field("region", "access.page.region", "access.page.region_hint"),
-        ]
+        let accounts = try await services.accounts.accounts(after: nil, limit: 500)
+        let roles = Role.allCases.map { ($0.rawValue, catalogue.text("access.role.\($0.rawValue)")) }
+        let page = AccountsPage(
+            heading: Heading(say("title"), lead: say("lead")), notice: notice,
+            accounts: accounts.map { account in
+                AccountsPage.Line(
+                    id: account.id.rawValue, name: account.displayName,
+                    roles: account.roles.sorted().map { catalogue.text("access.role.\($0.rawValue)") }
+                        .joined(separator: catalogue.text("web.list.separator")),
+                    belongs: account.company?.description ?? account.region?.rawValue ?? "")
+            },
+            createHref: "/accounts",
+            fields: [
+                field("id", label: say("account"), hint: say("account_hint"), isRequired: true),
+                field("displayName", label: say("name"), hint: say("name_hint"), isRequired: true),
+                field("company", label: say("company"), hint: say("company_hint"), isRequired: false),
+                field("region", label: say("region"), hint: say("region_hint"), isRequired: false),
+            ],
+            choices: [Choice("role", label: say("role"), options: roles, selected: form?["role"] ?? "manager")])
+        return try await site.answer(page, context, status: .init(code: status))
     }
 }

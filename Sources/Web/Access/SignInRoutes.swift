@@ -1,11 +1,9 @@
 import Access
-import Foundation
-import HTTPTypes
 import Hummingbird
 import Vocabulary
 import Wording
 
-/// The sign-in page; its form works without JavaScript.
+/// Signing in and out by a form; the session is the API's.
 struct SignInRoutes: Sendable {
     let site: Site
     private var services: Services { site.services }
@@ -17,74 +15,60 @@ struct SignInRoutes: Sendable {
     }
 
     @Sendable func show(_ request: Request, _ context: WebContext) async throws -> Response {
-        let next = Self.localAddress(request.uri.queryParameters["next"].map(String.init))
-        return try await page(context, next: next)
+        let next = request.uri.queryParameters["next"].map { String($0).removingPercentEncoding ?? "/" } ?? "/"
+        return try await page(next: Self.safe(next), account: "", fault: nil, status: 200, context)
     }
 
-    /// Answers a refusal with the form itself, the account kept, the password not.
     @Sendable func signIn(_ request: Request, _ context: WebContext) async throws -> Response {
-        let fields = try await FormBody.fields(request)
-        let next = Self.localAddress(fields["next"])
-        let account = fields["account"]?.trimmingCharacters(in: .whitespaces) ?? ""
+        let form = try await FormBody(request, limitBytes: 16 << 10)
+        let next = Self.safe(form["next"])
         do {
-            let (token, _, _) = try await services.signInDesk.signIn(
-                AccountID(account), password: fields["password"] ?? "", agent: request.headers[.userAgent] ?? "")
-            var response = Response.seeOther(next)
-            response.headers[.setCookie] = SessionCookie.set(token, request)
-            return response
-        } catch let failure as Failure where failure.code.hasPrefix("access.") {
-            return try await page(context, next: next, account: account, failure: failure)
+            let (token, _, account) = try await services.signInDesk.signIn(
+                AccountID(form["account"]), password: form.exact("password"),
+                agent: request.headers[.userAgent] ?? "")
+            let home = next == "/" ? try await start(of: account) : next
+            var answer = Response.seeOther(home)
+            answer.headers[.setCookie] = SessionCookie.set(token, request)
+            return answer
+        } catch let failure as Failure where ProblemStatus.of(failure.code) < 500 {
+            let fault = Catalogue.of(context.language).text(failure)
+            return try await page(
+                next: next, account: form["account"], fault: fault, status: ProblemStatus.of(failure.code), context)
         }
     }
 
     @Sendable func signOut(_ request: Request, _ context: WebContext) async throws -> Response {
-        if let account = context.principal.account, let session = context.session {
+        if let session = context.session, let account = context.principal.account {
             try await SessionRoutes(site: site).end(session.id, of: account, context)
         }
-        var response = Response.seeOther("/")
-        response.headers[.setCookie] = SessionCookie.cleared(request)
-        return response
+        var answer = Response.seeOther("/")
+        answer.headers[.setCookie] = SessionCookie.cleared(request)
+        return answer
     }
 
     private func page(
-        _ context: WebContext, next: String, account: String = "", failure: Failure? = nil
+        next: String, account: String, fault: String?, status: Int, _ context: WebContext
     ) async throws -> Response {
-        let catalogue = Catalogue.of(context.language)
         let page = SignInPage(
-            title: catalogue.text("web.signin.title"), fault: failure.map { catalogue.text($0) }, next: next,
-            account: account, hasDemonstrationAccounts: false, demonstrationAccounts: [])
-        let status = failure.map { HTTPResponse.Status(code: ProblemStatus.of($0.code)) } ?? .ok
-        return try await site.answer(page, context, status: status)
+            title: Catalogue.of(context.language).text("web.signin.title"), fault: fault, next: next, account: account,
+            hasDemonstrationAccounts: false, demonstrationAccounts: [])
+        return try await site.answer(page, context, status: .init(code: status))
     }
 
-    /// An address of this site; anything that could lead elsewhere becomes the front page.
-    static func localAddress(_ text: String?) -> String {
-        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), text.utf8.count <= 2000,
-            text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x5C && $0 < 0x7F })
+    /// Where a person begins: the page of their work in the newest round.
+    private func start(of account: Account) async throws -> String {
+        let principal = account.principal
+        guard let round = try await site.currentRound(for: principal) else { return "/" }
+        if principal.isOffice { return "/authority/rounds/\(round.id)" }
+        if !principal.roles.isDisjoint(with: Role.company) { return "/company/rounds/\(round.id)" }
+        return "/"
+    }
+
+    /// Only an address of this site; anything else leads to the start page.
+    static func safe(_ address: String) -> String {
+        guard address.hasPrefix("/"), !address.hasPrefix("//"), !address.hasPrefix("/\\"),
+            address.unicodeScalars.allSatisfy({ $0.value > 32 && $0.value < 127 })
         else { return "/" }
-        return text
-    }
-}
-
-/// The fields of a form as browsers send them (`application/x-www-form-urlencoded`).
-enum FormBody {
-    /// The last of equal names counts.
-    /// - Throws: `web.body_too_large`; `web.body_not_form` for another type.
-    static func fields(_ request: Request, limitBytes: Int = 64 << 10) async throws -> [String: String] {
-        guard request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false else {
-            throw Failure("web.body_not_form")
-        }
-        let buffer = try await JSONBody.collect(request, limitBytes: limitBytes)
-        var fields: [String: String] = [:]
-        for pair in String(buffer: buffer).split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            fields[decoded(parts[0])] = parts.count > 1 ? decoded(parts[1]) : ""
-        }
-        return fields
-    }
-
-    private static func decoded(_ text: Substring) -> String {
-        let spaced = text.replacing("+", with: " ")
-        return spaced.removingPercentEncoding ?? String(spaced)
+        return address
     }
 }

@@ -57,3 +57,10 @@ public enum FigureFormat {
         }
     }
 }
+
+extension FigureFormat {
+    /// A double in its shortest form with at most two digits after the point.
+    static func trimmedText(_ value: Double) -> String {
+        ExactDecimal(rounding: value, places: 2).map(trimmed) ?? "\(value)"
+    }
+}

@@ -15,7 +15,6 @@ public struct LogPage: Page, Decodable {
         let origin: String
         let size: String
         let root: String
-        let at: String
         /// The signed note, C2SP tlog-checkpoint.
         let note: String
     }

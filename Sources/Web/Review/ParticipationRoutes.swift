@@ -184,7 +184,8 @@ struct SubmissionResource: Encodable, Sendable {
         returnedFrom = participation.returnedFrom
         mayEdit = participation.submission.isEditableByCompany && principal.may(.declareCell, on: participation.scope)
         allowedActions = participation.allowedTransitions.map(\.action).filter { action in
-            action.permission(from: participation.submission).map { principal.may($0, on: participation.scope) } ?? false
+            action.permission(from: participation.submission).map { principal.may($0, on: participation.scope) }
+                ?? false
         }
         version = participation.version
     }

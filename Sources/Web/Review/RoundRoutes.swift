@@ -82,7 +82,8 @@ struct RoundRoutes: Sendable {
     /// Letters, digits, `-`, `_` and `.`; what stands in addresses must read the same everywhere.
     static func identifier(_ text: String) throws(Failure) -> String {
         let isPlain = text.utf8.allSatisfy {
-            ($0 >= 48 && $0 <= 57) || ($0 >= 65 && $0 <= 90) || ($0 >= 97 && $0 <= 122) || $0 == 45 || $0 == 46 || $0 == 95
+            ($0 >= 48 && $0 <= 57) || ($0 >= 65 && $0 <= 90) || ($0 >= 97 && $0 <= 122) || $0 == 45 || $0 == 46
+                || $0 == 95
         }
         guard isPlain, (1...64).contains(text.utf8.count), !text.hasPrefix(".") else {
             throw Failure("web.parameter_invalid", ["name": "id", "expected": "A–Z a–z 0–9 - _ ., 1–64"])

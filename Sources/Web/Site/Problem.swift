@@ -20,6 +20,13 @@ public struct Problem: Encodable, Sendable {
         public let code: String
         public let place: String
         public let message: String
+
+        init(_ finding: Finding, language: Language) {
+            severity = finding.severity
+            code = finding.code
+            place = finding.place
+            message = Catalogue.of(language).text(finding)
+        }
     }
 
     public init(_ failure: Failure, language: Language) {
@@ -31,9 +38,7 @@ public struct Problem: Encodable, Sendable {
         self.detail = catalogue.text(failure)
         self.code = failure.code
         self.values = failure.values
-        self.findings = failure.findings.map {
-            Item(severity: $0.severity, code: $0.code, place: $0.place, message: catalogue.text($0))
-        }
+        self.findings = failure.findings.map { Item($0, language: language) }
     }
 
     /// `application/problem+json`.

@@ -46,7 +46,7 @@ extension Site {
     private func account(_ context: WebContext) -> SignedInAccount? {
         guard context.principal.isSignedIn else { return nil }
         let catalogue = Catalogue.of(context.language)
-        let roles = context.principal.roles.sorted().map { catalogue.text("web.role.\($0.rawValue)") }
+        let roles = context.principal.roles.sorted().map { catalogue.text("access.role.\($0.rawValue)") }
         return SignedInAccount(name: context.principal.displayName, role: roles.joined(separator: " · "))
     }
 
@@ -76,8 +76,8 @@ extension Site {
     }
 
     private func checkpointMark() async throws -> CheckpointMark? {
-        let head = try await services.log.checkpoint().checkpoint
-        return head.size == 0 ? nil : CheckpointMark(size: head.size, root: head.root.hex)
+        let checkpoint = try await services.log.checkpoint().checkpoint
+        return checkpoint.size > 0 ? CheckpointMark(size: checkpoint.size, root: checkpoint.root.hex) : nil
     }
 
     /// The page that people see instead of a problem document; somebody without a session is sent to sign in.

@@ -1,4 +1,5 @@
 import Access
+import Evaluate
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -18,21 +19,24 @@ final class TestSite: Sendable {
     let folder: URL
     private let responder: any HTTPResponder<WebContext>
 
-    /// - Parameters:
-    ///   - sessions: principals by token; nil for real sessions only.
-    ///   - adjust: exchanges single services.
+    /// - Parameter adjust: exchanges single services.
     init(
         clock: any Clock = FixedClock(), sessions: [String: Principal]? = TestSite.principals,
+        steps: (CellStores) -> [any SettlingStep] = { _ in [] },
         adjust: (inout Services) throws -> Void = { _ in }
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("heng-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let database = try AuditedDatabase(path: folder.appendingPathComponent("heng.sqlite").path)
-        let sessionStore = SQLiteSessionStore(database)
-        let accounts = SQLiteAccountStore(database)
         let schemes = try SchemeFolder(
             folder: TestSite.repository.appendingPathComponent("Schemes").path,
             archive: folder.appendingPathComponent("schemes").path)
+        let cells = CellStores(
+            declarations: SQLiteDeclarationStore(database),
+            evidence: FileEvidenceStore(database, path: folder.appendingPathComponent("evidence").path),
+            verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database))
+        let sessionStore = SQLiteSessionStore(database)
+        let accounts = SQLiteAccountStore(database)
         var services = Services(
             clock: clock, random: SystemRandomSource(), schemes: schemes,
             sessions: sessions.map { FixedSessions(principals: $0) } ?? sessionStore, sessionStore: sessionStore,
@@ -40,7 +44,10 @@ final class TestSite: Sendable {
             signInDesk: SignInDesk(
                 accounts: accounts, sessions: sessionStore, clock: clock, random: SystemRandomSource(), cost: 1),
             log: SQLiteTransparencyLog(database, signer: try NoteSigner(name: "test/log", seed: Array(0..<32))),
-            rounds: SQLiteRoundStore(database))
+            rounds: SQLiteRoundStore(database),
+            cells: cells,
+            records: SQLiteRecordStore(database), evaluations: SQLiteEvaluationStore(database),
+            steps: steps(cells))
         try adjust(&services)
         self.services = services
         responder = try Site(services: services).router().buildResponder()
@@ -53,7 +60,7 @@ final class TestSite: Sendable {
         .deletingLastPathComponent().deletingLastPathComponent()
 
     /// One token a role, named like the role; companies and offices belong to Suzhou.
-    static let principals: [String: Principal] = Dictionary(
+    static let principals: [String: Principal] = Swift.Dictionary(
         uniqueKeysWithValues: Role.allCases.map { role in
             let company = Role.company.contains(role) ? TestSite.companyCode : nil
             let region = Role.regional.contains(role) ? RegionCode("320500") : nil
@@ -81,17 +88,18 @@ final class TestSite: Sendable {
     /// Sends one request through the whole stack.
     func ask(
         _ method: HTTPRequest.Method, _ path: String, as token: String? = nil, headers: [String: String] = [:],
-        body: String = ""
+        body: String = "", bytes: [UInt8]? = nil
     ) async throws -> Answer {
         var fields = HTTPFields()
         if let token { fields[.authorization] = "Bearer \(token)" }
-        if !body.isEmpty { fields[.contentLength] = "\(body.utf8.count)" }
+        let content = bytes ?? Array(body.utf8)
+        if !content.isEmpty { fields[.contentLength] = "\(content.count)" }
         for (name, value) in headers {
             if let field = HTTPField.Name(name) { fields[field] = value }
         }
         let request = Request(
             head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields),
-            body: RequestBody(buffer: ByteBuffer(string: body)))
+            body: RequestBody(buffer: ByteBuffer(bytes: content)))
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         logger[metadataKey: "hb.request.id"] = "test"

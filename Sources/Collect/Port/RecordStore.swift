@@ -1,0 +1,60 @@
+import Scheme
+import Trust
+import Vocabulary
+
+/// Where the port's batches, keys and receipts are kept.
+///
+/// Whoever writes takes the audit entry that the write leaves; both are on disk before the call returns, or neither.
+public protocol RecordStore: PortCounting {
+    /// The installation's secret for keys, made at the first call and the same ever after.
+    func seed() async throws -> KeySeed
+
+    // MARK: keys
+
+    func create(_ key: PortKey, entry: AuditEntry) async throws -> Int
+    /// Oldest first, revoked ones included.
+    func keys(_ round: RoundID, _ platform: PlatformID) async throws -> [PortKey]
+    func key(_ id: String) async throws -> PortKey?
+    /// Revoking twice leaves the first time. Throws `collect.port-key-unknown`.
+    func revokeKey(_ id: String, at: Instant, entry: AuditEntry) async throws -> Int
+
+    // MARK: batches
+
+    /// The receipt that an idempotency key already has, with the digest of its request.
+    func receipt(
+        _ round: RoundID, _ platform: PlatformID, idempotencyKey: String
+    ) async throws -> (receipt: BatchReceipt, requestDigest: Digest)?
+    /// Keeps facts, rejects, receipt, idempotency key and audit entry in one transaction.
+    ///
+    /// A completing part of a snapshot also states what the whole set adds to and removes from the running one. The
+    /// receipt's `logIndex` is the entry's place. Throws `collect.idempotency-key-in-use` when another request with
+    /// the key got there first, `collect.storage-full` when the disk is full.
+    func accept(_ batch: NewBatch, entry: AuditEntry) async throws -> BatchReceipt
+    func batch(_ id: String) async throws -> (summary: BatchSummary, receipt: BatchReceipt)?
+    /// Newest first; `before` is a batch id.
+    func batches(
+        _ round: RoundID, _ platform: PlatformID, before: String?, limit: Int
+    ) async throws -> [BatchSummary]
+    /// By line.
+    func rejects(batch: String, afterLine: Int, limit: Int) async throws -> [RowFault]
+    /// Rejected rows of batches not voided, by reason code.
+    func rejectCounts(_ round: RoundID, _ platform: PlatformID) async throws -> [RowFaultCode: Int]
+    /// Throws `collect.batch-unknown`, `collect.batch-voided`.
+    func void(batch: String, reason: String, at: Instant, entry: AuditEntry) async throws -> Int
+
+    // MARK: what there is
+
+    func grant(_ leave: PortLeave, entry: AuditEntry) async throws -> Int
+    func leave(_ round: RoundID, _ platform: PlatformID) async throws -> PortLeave?
+    /// By day and kind.
+    func coverage(_ round: RoundID, _ platform: PlatformID) async throws -> [DayCoverage]
+}
+
+/// Counts the port indicators of a platform in a round, in one consistent state of what was acknowledged.
+public protocol PortCounting: Sendable {
+    /// One value for each port indicator of the scheme, in its order. Cost: linear in the platform's facts of the port
+    /// months.
+    func counts(
+        of platform: PlatformID, in round: RoundID, scheme: IndicatorScheme, cutOff: CivilDay
+    ) async throws -> [CountedValue]
+}

@@ -1,0 +1,33 @@
+/// Status of the failures of declared and verified cells.
+enum CellProblems {
+    static let status: [String: Int] = [
+        "submit.no_list": 409,
+        "submit.not_declared": 409,
+        "submit.too_many_rows": 422,
+        "submit.list_refused": 422,
+        "submit.figures_refused": 422,
+        "submit.stale": 412,
+        "submit.not_editable": 409,
+        "submit.window_closed": 409,
+        "submit.cell_not_returned": 409,
+        "submit.form_type": 415,
+        "submit.form_damaged": 400,
+        "submit.requirement_unknown": 422,
+        "submit.evidence_unknown": 404,
+        "submit.evidence_empty": 422,
+        "submit.evidence_too_large": 413,
+        "submit.evidence_type": 415,
+        "submit.evidence_archive": 415,
+        "submit.evidence_old_office": 415,
+        "submit.evidence_encrypted": 422,
+        "submit.evidence_macro": 422,
+        "submit.evidence_script": 422,
+        "submit.evidence_damaged": 422,
+        "review.values_refused": 422,
+        "review.mark_refused": 422,
+        "review.not_marked": 409,
+        "review.marks_settled": 409,
+        "review.cell_not_submitted": 409,
+        "review.not_returnable": 409,
+    ]
+}
