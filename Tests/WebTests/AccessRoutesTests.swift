@@ -75,7 +75,7 @@ struct AccessRoutesTests {
         let resting = try await Self.signIn(site, "zhang")
         #expect(resting.status == 429 && resting.code == "access.resting")
         #expect(resting.headers[.retryAfter] == "900")
-        #expect(try await site.services.log.entry(before - 1)?.leaf.kind == "account.rests")
+        #expect(try await site.services.log.entry(before - 1)?.leaf.kind == "account.rested")
         #expect(try await Self.size(site) == before)
         #expect(try await Self.signIn(site, "admin").status == 201)
     }

@@ -52,7 +52,8 @@ struct LogPageRoutes: Sendable {
                         catalogue.text("trust.page.proof_file"), href: "/api/v1/log/entries/\(index)/proof.txt",
                         isDownload: true)
                 ]),
-            fields: fields(found, context.language) + (try await opened(index, context)), inclusion: ChartView.json(inclusion),
+            fields: fields(found, context.language) + (try await opened(index, context)),
+            inclusion: ChartView.json(inclusion),
             proofSentence: catalogue.text(
                 "web.entry.sentence",
                 ["steps": "\(proof.path.count)", "size": FigureFormat.grouped(checkpoint.size)]),
