@@ -1,9 +1,11 @@
 import Access
+import Evaluate
 import Foundation
 import Store
 import Trust
 import Vocabulary
 import Web
+import Wording
 
 /// The joiner: opens a data folder and puts every store behind its protocol.
 struct House {
@@ -17,28 +19,31 @@ struct House {
     static func open(
         data: String, schemes: String, registry: String?, announce: @Sendable (String, [String: String]) -> Void
     ) async throws -> House {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw Failure("store.folder_unusable", ["path": data], cause: error)
-        }
-        let database = try AuditedDatabase(path: data + "/heng.sqlite")
+        let folder = try DataFolder(data, creating: true)
+        let database = folder.database
+        let environment = ProcessInfo.processInfo.environment
+        try await folder.createFirstAccount(
+            given: environment["HENG_ADMIN_PASSWORD"].flatMap { $0.isEmpty ? nil : $0 },
+            displayName: Catalogue.of(.zhHans).text("access.first_account_name"), announce: announce)
         let library = try SchemeFolder(folder: schemes, archive: data + "/schemes")
+        let rounds = SQLiteRoundStore(database)
+        let cells = CellStores(
+            declarations: SQLiteDeclarationStore(database),
+            evidence: FileEvidenceStore(database, path: data + "/evidence"),
+            verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database))
+        let records = SQLiteRecordStore(database)
         let services = Services(
-            clock: SystemClock(), random: SystemRandomSource(), schemes: library,
-            sessions: NoSessions(), rounds: SQLiteRoundStore(database),
-            cells: CellStores(
-                declarations: SQLiteDeclarationStore(database),
-                evidence: FileEvidenceStore(database, path: data + "/evidence"),
-                verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database)))
+            clock: folder.clock, random: folder.random, schemes: library,
+            sessions: folder.sessions, sessionStore: folder.sessions,
+            accounts: folder.accounts, signInDesk: folder.signInDesk,
+            log: folder.log,
+            rounds: rounds,
+            cells: cells,
+            records: records,
+            evaluations: SQLiteEvaluationStore(database),
+            steps: SettlingSteps.all(cells: cells, port: records, lists: nil, registry: nil))
         return House(services: services, database: database)
     }
 
     func close() throws { try database.close() }
-}
-
-/// Nobody signs in until Access has its store.
-struct NoSessions: SessionResolver {
-    func resolve(token: String, at now: Instant) async throws -> ResolvedSession? { nil }
 }

@@ -38,7 +38,13 @@ struct ServeCommand: AsyncParsableCommand {
                     Terminal.say(language, "common.serving", ["address": "http://\(host):\(bound)/"])
                 },
                 logger: logger)
-            try await app.runService()
+            // The server and its computations end together, whichever ends first.
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await house.services.computations.run() }
+                group.addTask { try await app.runService() }
+                try await group.next()
+                group.cancelAll()
+            }
             try house.close()
         }
     }

@@ -27,7 +27,8 @@ public struct ResultVisibility: Sendable, Hashable {
     public static func ofPublic(_ round: Round, scheme: IndicatorScheme) -> ResultVisibility {
         if round.kind == .demonstration { return .everything }
         return ResultVisibility(
-            names: scheme.shows("names", to: "public", in: round), ranks: scheme.shows("ranks", to: "public", in: round),
+            names: scheme.shows("names", to: "public", in: round),
+            ranks: scheme.shows("ranks", to: "public", in: round),
             totals: scheme.shows("totals", to: "public", in: round),
             sections: scheme.shows("sections", to: "public", in: round),
             points: scheme.shows("points", to: "public", in: round))

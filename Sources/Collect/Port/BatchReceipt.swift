@@ -44,6 +44,8 @@ public struct BatchReceipt: Sendable, Hashable, Codable {
     public var platform: PlatformID
     public var accepted: Int
     public var rejected: Int
+    /// Accepted rows by kind.
+    public var kinds: [String: Int]
     /// The first hundred.
     public var rejects: [Reject]
     public var unknownFields: [String]
@@ -67,6 +69,7 @@ public struct BatchReceipt: Sendable, Hashable, Codable {
         self.platform = platform
         self.accepted = reading.accepted
         self.rejected = reading.rejects.count
+        self.kinds = reading.rowsByKind.reduce(into: [:]) { $0[$1.key.name] = $1.value }
         self.rejects = reading.rejects.prefix(BatchReceipt.listedRejects).map(Reject.init)
         self.unknownFields = reading.unknownFields
         self.late = reading.lateRows
@@ -137,17 +140,22 @@ public struct BatchSummary: Sendable, Hashable {
     public var key: String
     public var accepted: Int
     public var rejected: Int
+    /// Accepted rows by kind.
+    public var kinds: [String: Int]
     public var late: Int
     public var lateReason: String?
     /// Kind and date of the snapshot it belongs to.
     public var snapshot: String?
+    /// The place of its entry in the public log.
+    public var logIndex: Int
     public var receivedAt: Instant
     public var voidedAt: Instant?
     public var voidReason: String?
 
     public init(
-        id: String, round: RoundID, platform: PlatformID, key: String, accepted: Int, rejected: Int, late: Int,
-        lateReason: String?, snapshot: String?, receivedAt: Instant, voidedAt: Instant?, voidReason: String?
+        id: String, round: RoundID, platform: PlatformID, key: String, accepted: Int, rejected: Int,
+        kinds: [String: Int], late: Int, lateReason: String?, snapshot: String?, logIndex: Int, receivedAt: Instant,
+        voidedAt: Instant?, voidReason: String?
     ) {
         self.id = id
         self.round = round
@@ -155,9 +163,11 @@ public struct BatchSummary: Sendable, Hashable {
         self.key = key
         self.accepted = accepted
         self.rejected = rejected
+        self.kinds = kinds
         self.late = late
         self.lateReason = lateReason
         self.snapshot = snapshot
+        self.logIndex = logIndex
         self.receivedAt = receivedAt
         self.voidedAt = voidedAt
         self.voidReason = voidReason

@@ -14,10 +14,13 @@ public struct PortKey: Sendable, Hashable {
     public var createdAt: Instant
     public var createdBy: AccountID
     public var revokedAt: Instant?
+    /// When its latest batch came.
+    public var lastUsedAt: Instant?
 
     public init(
         id: String, round: RoundID, platform: PlatformID, name: String, isSandbox: Bool, digest: Digest,
-        createdAt: Instant, createdBy: AccountID, revokedAt: Instant? = nil
+        createdAt: Instant, createdBy: AccountID, revokedAt: Instant? = nil,
+        lastUsedAt: Instant? = nil
     ) {
         self.id = id
         self.round = round
@@ -28,6 +31,7 @@ public struct PortKey: Sendable, Hashable {
         self.createdAt = createdAt
         self.createdBy = createdBy
         self.revokedAt = revokedAt
+        self.lastUsedAt = lastUsedAt
     }
 }
 

@@ -35,7 +35,7 @@ extension SQLiteRecordStore {
     public func batch(_ id: String) async throws -> (summary: BatchSummary, receipt: BatchReceipt)? {
         try await database.read { db in
             try Row.fetchOne(db, sql: Self.batchSelect + " WHERE b.id = ?", arguments: [id]).map {
-                (Self.summary($0), try Self.receipt($0))
+                (try Self.summary($0), try Self.receipt($0))
             }
         }
     }
@@ -115,12 +115,13 @@ extension SQLiteRecordStore {
         try JSONDecoder().decode(BatchReceipt.self, from: Data((row["receipt"] as String).utf8))
     }
 
-    private static func summary(_ row: Row) -> BatchSummary {
+    private static func summary(_ row: Row) throws -> BatchSummary {
         let kind = (row["snapshot_kind"] as UInt8?).flatMap(RecordKind.init(rawValue:))
         return BatchSummary(
             id: row["id"], round: RoundID(row["round"] as String), platform: PlatformID(row["platform"] as String),
-            key: row["port_key"], accepted: row["accepted"], rejected: row["rejected"], late: row["late"],
-            lateReason: row["late_reason"], snapshot: kind.map { "\($0.name) \(row["snapshot_date"] as String)" },
+            key: row["port_key"], accepted: row["accepted"], rejected: row["rejected"], kinds: try receipt(row).kinds,
+            late: row["late"], lateReason: row["late_reason"],
+            snapshot: kind.map { "\($0.name) \(row["snapshot_date"] as String)" }, logIndex: row["log_index"],
             receivedAt: Instant(milliseconds: row["received_at_ms"]),
             voidedAt: (row["voided_at_ms"] as Int64?).map { Instant(milliseconds: $0) },
             voidReason: row["void_reason"])

@@ -49,7 +49,7 @@ public struct SQLiteRecordStore: RecordStore {
     public func keys(_ round: RoundID, _ platform: PlatformID) async throws -> [PortKey] {
         try await database.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM port_key WHERE round = ? AND platform = ? ORDER BY created_at_ms, id",
+                db, sql: Self.keySelect + " WHERE k.round = ? AND k.platform = ? ORDER BY k.created_at_ms, k.id",
                 arguments: [round.rawValue, platform.rawValue]
             ).map(Self.key)
         }
@@ -57,7 +57,7 @@ public struct SQLiteRecordStore: RecordStore {
 
     public func key(_ id: String) async throws -> PortKey? {
         try await database.read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM port_key WHERE id = ?", arguments: [id]).map(Self.key)
+            try Row.fetchOne(db, sql: Self.keySelect + " WHERE k.id = ?", arguments: [id]).map(Self.key)
         }
     }
 
@@ -71,6 +71,11 @@ public struct SQLiteRecordStore: RecordStore {
         }.logIndex
     }
 
+    private static let keySelect = """
+        SELECT k.*, (SELECT max(b.received_at_ms) FROM port_batch b WHERE b.port_key = k.id) AS used_at_ms
+        FROM port_key k
+        """
+
     private static func key(_ row: Row) throws -> PortKey {
         guard let digest = Digest(row["digest"] as Data) else {
             throw Failure("store.row_damaged", ["table": "port_key", "row": row["id"]])
@@ -79,7 +84,8 @@ public struct SQLiteRecordStore: RecordStore {
             id: row["id"], round: RoundID(row["round"] as String), platform: PlatformID(row["platform"] as String),
             name: row["name"], isSandbox: row["is_sandbox"], digest: digest,
             createdAt: Instant(milliseconds: row["created_at_ms"]), createdBy: AccountID(row["created_by"] as String),
-            revokedAt: (row["revoked_at_ms"] as Int64?).map { Instant(milliseconds: $0) })
+            revokedAt: (row["revoked_at_ms"] as Int64?).map { Instant(milliseconds: $0) },
+            lastUsedAt: (row["used_at_ms"] as Int64?).map { Instant(milliseconds: $0) })
     }
 
     // MARK: leave

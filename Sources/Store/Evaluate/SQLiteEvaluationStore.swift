@@ -89,7 +89,8 @@ public struct SQLiteEvaluationStore: EvaluationStore {
 
     private static func run(_ row: Row) throws -> EvaluationRun {
         let findings = try JSONDecoder().decode([Finding].self, from: Data((row["findings"] as String).utf8))
-        guard let state = EvaluationRun.State(rawValue: row["state"]), let scheme = Digest(row["scheme_digest"] as Data),
+        guard let state = EvaluationRun.State(rawValue: row["state"]),
+            let scheme = Digest(row["scheme_digest"] as Data),
             let seed = UInt64(row["lot_seed"] as String)
         else { throw Failure("store.row_damaged", ["table": "evaluation_run", "row": "\(row["number"] as Int)"]) }
         let waiting: Int = row["waiting_count"]

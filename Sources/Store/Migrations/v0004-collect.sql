@@ -58,6 +58,7 @@ CREATE TABLE port_batch (
 
 CREATE UNIQUE INDEX port_batch_by_idempotency ON port_batch (round, platform, idempotency_key);
 CREATE INDEX port_batch_by_platform ON port_batch (round, platform, position);
+CREATE INDEX port_batch_by_key ON port_batch (port_key, received_at_ms);
 CREATE INDEX port_batch_by_snapshot ON port_batch (snapshot) WHERE snapshot IS NOT NULL;
 
 -- Sorted sets of facts, format HRUN: one a batch, kind and day; stocks and snapshots under day -2147483648.

@@ -35,9 +35,7 @@ struct ComputationResource: Encodable, Sendable {
         resultDigest = run.resultDigest
         isProvisional = run.isProvisional
         waitingCount = run.waitingCount
-        findings = run.findings.map {
-            Problem.Item(severity: $0.severity, code: $0.code, place: $0.place, message: catalogue.text($0))
-        }
+        findings = run.findings.map { Problem.Item($0, language: language) }
         failure = run.failure
         message = run.failure.map { catalogue.text($0) }
     }

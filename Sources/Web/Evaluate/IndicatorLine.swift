@@ -39,7 +39,7 @@ struct IndicatorLine: Encodable, Sendable {
         let reason: String?
         let evidenceLevel: Int?
         let completeness: ExactDecimal?
-        let logIndex: Int64?
+        let logIndex: Int?
     }
 
     struct Note: Encodable, Sendable {
@@ -102,7 +102,8 @@ extension Sentence {
     /// The sentence in both languages.
     var both: LocalizedText {
         LocalizedText(
-            zh: Catalogue.of(.zhHans).text(code, values(in: .zhHans)), en: Catalogue.of(.en).text(code, values(in: .en)))
+            zh: Catalogue.of(.zhHans).text(code, values(in: .zhHans)), en: Catalogue.of(.en).text(code, values(in: .en))
+        )
     }
 }
 

@@ -63,8 +63,8 @@ struct ResultRoutes: Sendable {
         guard let unit = result.field.unit(participation.platform.rawValue) else {
             throw Failure("evaluate.not_in_result", ["platform": participation.platform.rawValue])
         }
-        let verified = try await services.verifications.verifications(round.id, participation.platform)
-        let declared = try await services.declarations.declarations(round.id, participation.platform)
+        let verified = try await services.cells.verifications.verifications(round.id, participation.platform)
+        let declared = try await services.cells.declarations.declarations(round.id, participation.platform)
         let rank = SheetResource.Context(
             run: run, scheme: scheme, participation: participation, verifications: verified, declarations: declared,
             showsPersons: context.principal.may(.readDraftResult))

@@ -34,8 +34,11 @@ public enum ProblemStatus {
 
     /// Further tables, one a room, so that no file grows with every room.
     private static let rooms: [[String: Int]] = [
-        CellProblems.status
-        AccessProblems.status, TrustProblems.status,
+        CellProblems.status, EvaluateProblems.status,
+        AccessProblems.status,
+        CellProblems.status,
+        CollectProblems.status,
+        TrustProblems.status,
     ]
 
     public static func of(_ code: String) -> Int {

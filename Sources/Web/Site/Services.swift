@@ -1,4 +1,6 @@
 import Access
+import Collect
+import Evaluate
 import Review
 import Scheme
 import Trust
@@ -9,29 +11,50 @@ public struct Services: Sendable {
     public var clock: any Clock
     public var random: any RandomSource
     public var schemes: any SchemeLibrary
-    public var sessions: any SessionStore
+    /// Who stands behind a token.
+    public var sessions: any SessionResolver
+    public var sessionStore: any SessionStore
     public var accounts: any AccountStore
     public var signInDesk: SignInDesk
     public var log: any TransparencyLog
     public var rounds: any RoundStore
     /// Declared and verified cells, evidence, marks.
     public var cells: CellStores
+    public var records: any RecordStore
+    /// The push interface; one for the whole server, because it counts what is under way.
+    public var port: PortDesk
+
+    /// Computations and their results, and where new ones are asked for.
+    public var evaluations: any EvaluationStore
+    public var computations: ComputationDesk
 
     public init(
-        clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary, sessions: any SessionResolver,
-        rounds: any RoundStore, cells: CellStores
-        clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary, sessions: any SessionStore,
-        accounts: any AccountStore, signInDesk: SignInDesk, log: any TransparencyLog, rounds: any RoundStore
+        clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary,
+        sessions: any SessionResolver, sessionStore: any SessionStore,
+        accounts: any AccountStore, signInDesk: SignInDesk,
+        log: any TransparencyLog,
+        rounds: any RoundStore,
+        cells: CellStores,
+        records: any RecordStore,
+        evaluations: any EvaluationStore, steps: [any SettlingStep]
     ) {
         self.clock = clock
         self.random = random
         self.schemes = schemes
         self.sessions = sessions
+        self.sessionStore = sessionStore
         self.accounts = accounts
         self.signInDesk = signInDesk
         self.log = log
         self.rounds = rounds
         self.cells = cells
+        self.records = records
+        self.port = PortDesk(store: records, clock: clock, random: random)
+        self.evaluations = evaluations
+        self.computations = ComputationDesk(
+            .init(
+                store: evaluations, rounds: rounds, verifications: cells.verifications,
+                declarations: cells.declarations, steps: steps, clock: clock, random: random))
     }
 }
 

@@ -43,8 +43,11 @@ struct CellRoutes: Sendable {
         try access.require(.readCell)
         let indicator = try services.indicator(context, in: access.scheme)
         let book = try await CellBook(services, access)
-        let version = try await services.cells.verifications.verifiedVersion(access.cell(indicator))
-        // The tag is the verified side's: what an editor of this address (PUT …/verified) starts from.
+        // The tag is that of the side which the asker may edit: the company its declaration, reviewers the verified value.
+        let version =
+            access.may(.declareCell)
+            ? book.declarations[indicator.id]?.version ?? 0
+            : try await services.cells.verifications.verifiedVersion(access.cell(indicator))
         return .json(book.resource(indicator), headers: [.eTag: EntityTag.text(version)])
     }
 

@@ -1,4 +1,5 @@
 import Access
+import Evaluate
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -20,7 +21,8 @@ final class TestSite: Sendable {
 
     /// - Parameter adjust: exchanges single services.
     init(
-        clock: any Clock = FixedClock(), sessions: [String: Principal] = TestSite.principals,
+        clock: any Clock = FixedClock(), sessions: [String: Principal]? = TestSite.principals,
+        steps: (CellStores) -> [any SettlingStep] = { _ in [] },
         adjust: (inout Services) throws -> Void = { _ in }
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("heng-test-\(UUID().uuidString)")
@@ -29,13 +31,23 @@ final class TestSite: Sendable {
         let schemes = try SchemeFolder(
             folder: TestSite.repository.appendingPathComponent("Schemes").path,
             archive: folder.appendingPathComponent("schemes").path)
+        let cells = CellStores(
+            declarations: SQLiteDeclarationStore(database),
+            evidence: FileEvidenceStore(database, path: folder.appendingPathComponent("evidence").path),
+            verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database))
+        let sessionStore = SQLiteSessionStore(database)
+        let accounts = SQLiteAccountStore(database)
         var services = Services(
-            clock: clock, random: SystemRandomSource(), schemes: schemes, sessions: FixedSessions(principals: sessions),
+            clock: clock, random: SystemRandomSource(), schemes: schemes,
+            sessions: sessions.map { FixedSessions(principals: $0) } ?? sessionStore, sessionStore: sessionStore,
+            accounts: accounts,
+            signInDesk: SignInDesk(
+                accounts: accounts, sessions: sessionStore, clock: clock, random: SystemRandomSource(), cost: 1),
+            log: SQLiteTransparencyLog(database, signer: try NoteSigner(name: "test/log", seed: Array(0..<32))),
             rounds: SQLiteRoundStore(database),
-            cells: CellStores(
-                declarations: SQLiteDeclarationStore(database),
-                evidence: FileEvidenceStore(database, path: folder.appendingPathComponent("evidence").path),
-                verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database)))
+            cells: cells,
+            records: SQLiteRecordStore(database), evaluations: SQLiteEvaluationStore(database),
+            steps: steps(cells))
         try adjust(&services)
         self.services = services
         responder = try Site(services: services).router().buildResponder()

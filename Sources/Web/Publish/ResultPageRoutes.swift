@@ -7,7 +7,7 @@ import Vocabulary
 import Wording
 
 /// What the public reads: the result, a platform, the method; and the start page, which is the newest result.
-struct ResultRoutes: Sendable {
+struct ResultPageRoutes: Sendable {
     let site: Site
     private var services: Services { site.services }
 
