@@ -32,6 +32,7 @@ public struct Site: Sendable {
         RoundRoutes(site: self).add(to: router)
         ParticipationRoutes(site: self).add(to: router)
         CellRoutes(site: self).add(to: router)
+        CompanyRoutes(site: self).add(to: router)
         ItemRoutes(site: self).add(to: router)
         EvidenceRoutes(site: self).add(to: router)
         VerificationRoutes(site: self).add(to: router)
