@@ -93,19 +93,19 @@ let package = Package(
         tests("Access", ["Access", "Trust", "Vocabulary"]),
         tests("Collect", ["Collect", "Vocabulary", "Scheme"]),
         tests("Submit", ["Submit", "Vocabulary", "Scheme"]),
-        tests("Match", ["Match", "Scheme", "Vocabulary"]),
+        tests("Match", ["Match", "Scheme", "Trust", "Vocabulary"]),
         tests("Review", ["Review", "Vocabulary", "Scheme"]),
         tests("Score", ["Score", "Scheme", "Vocabulary", "Wording"]),
         tests("Evaluate", rooms + ["Evaluate", "Scheme", "Vocabulary", "Trust"]),
         tests("Publish", ["Publish", "Evaluate", "Score", "Scheme", "Vocabulary", "Wording"]),
         tests("Store", rooms + ["Store", "Evaluate", "Scheme", "Vocabulary", "Trust", grdb]),
-        tests("Transports", ["Transports", "Match", "Scheme", "Vocabulary", hummingbird]),
+        tests("Transports", ["Transports", "Match", "Scheme", "Trust", "Vocabulary", hummingbird]),
         tests(
             "Web",
             rooms + [
                 "Web", "Store", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust", "Wording", hummingbird,
                 mustache, yams, embedded,
             ], exclude: ["Canned"]),
-        tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording"]),
+        tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording", "Collect"]),
     ]
 )

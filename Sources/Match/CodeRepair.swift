@@ -3,17 +3,23 @@ import Vocabulary
 /// Valid codes that are one slip of the pen away from a code that fails its checks: offered to people, never taken.
 public enum CodeRepair {
     /// One substitution, swap of neighbours, insertion or deletion away; likely slips (O for 0, I for 1 …) first, then in
-    /// the order of the codes. Empty for a text that is itself a valid code, or further away than one slip.
+    /// the order of the codes. Only codes of a registering authority that exists (1–9, A, N, Y), with a region of digits. Empty for a text that is itself a valid code, or further away than one slip.
     public static func oneSlip(from text: some StringProtocol) -> [CompanyCode] {
         let check = CompanyCode.check(text)
         guard check.code == nil else { return [] }
         let given = Array(check.cleaned.utf8)
         var found: [CompanyCode: Int] = [:]
-        for (bytes, cost) in edits(of: given) where CompanyCode.isValid(bytes) {
+        for (bytes, cost) in edits(of: given) where isPlausible(bytes) && CompanyCode.isValid(bytes) {
             guard let code = CompanyCode(String(decoding: bytes, as: UTF8.self)) else { continue }
             found[code] = min(found[code] ?? cost, cost)
         }
         return found.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
+    }
+
+    private static func isPlausible(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count == 18 else { return false }
+        let authorities = Set("123456789ANY".utf8)
+        return authorities.contains(bytes[0]) && bytes[2..<8].allSatisfy { (48...57).contains($0) }
     }
 
     /// Every text one edit away that has 18 characters, with 0 for a likely slip, 1 for a swap, 2 for any other.

@@ -91,6 +91,8 @@ public struct MatchDecision: Sendable, Hashable, Codable {
     public let proof: NegativeProof?
 
     public var outcome: Outcome { !accepted.isEmpty ? .accepted : candidates.isEmpty ? .absent : .candidates }
+    /// What was asked, as a sentence; nil when a row was accepted.
+    public var proofStatement: Statement? { proof?.statement(outcome) }
     /// The strongest rule among the accepted rows.
     public var rule: MatchRule? { accepted.map(\.rule).min() }
 }
@@ -107,12 +109,15 @@ public struct NegativeProof: Sendable, Hashable, Codable {
     /// Names asked for, as given; they are compared in their normal form.
     public let names: [String]
 
-    public var statement: Statement {
-        Statement(
-            "match.proof_absent",
+    /// The sentence; with `candidates` it only says that no row was accepted by machine.
+    public func statement(_ outcome: MatchDecision.Outcome) -> Statement {
+        let key = outcome == .absent ? "match.proof_absent" : "match.proof_undecided"
+        return Statement(
+            document.isEmpty ? key : key + "_document",
             [
                 "title": title, "document": document, "rows": "\(rowCount)", "digest": digest.hex,
-                "codes": codes.map(\.text).joined(separator: ", "), "names": names.joined(separator: ", "),
+                "codes": codes.isEmpty ? "–" : codes.map(\.text).joined(separator: ", "),
+                "names": names.isEmpty ? "–" : names.joined(separator: ", "),
             ])
     }
 }

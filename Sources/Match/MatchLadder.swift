@@ -92,7 +92,9 @@ public struct MatchLadder: Sendable {
             }
         }
         for key in aliases.union([own]).subtracting([""]) {
-            for row in index.byPlatform[key] ?? [] where accepted[row] == nil { candidates[row] = .operatorDiffers }
+            for row in index.byPlatform[key] ?? [] where accepted[row] == nil && candidates[row] == nil {
+                candidates[row] = .operatorDiffers
+            }
         }
         return rows
     }

@@ -50,7 +50,7 @@ public struct MatchedAwards: Sendable, Hashable, Codable {
     public var explanation: [Statement] {
         var out: [Statement] = []
         for award in awards { out += award.match.explanation + [award.explanation] }
-        out += decisions.compactMap { $0.proof?.statement }
+        out += decisions.compactMap(\.proofStatement)
         if !openCandidates.isEmpty {
             out.append(Statement("match.open_candidates", ["count": "\(openCandidates.count)"]))
         }

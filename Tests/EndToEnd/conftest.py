@@ -64,3 +64,66 @@ class Server:
 def heng():
     assert HENG.exists(), "build first: make test"
     return HENG
+
+
+def free_port_pair():
+    """A port whose successor is free too: the demonstration's registry answers there."""
+    import socket
+
+    for _ in range(100):
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no two neighbouring ports are free")
+
+
+def demonstrate(server, platforms=40, seed=2025, check=True):
+    """Drives the demonstration round through the server's public interfaces."""
+    environment = dict(os.environ, HENG_ADMIN_PASSWORD=PASSWORD, SWIFT_BACKTRACE="enable=no")
+    command = [HENG, "demo", "--server", server.url, "--platforms", str(platforms), "--seed", str(seed), "--lang", "en"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=check)
+
+
+@pytest.fixture(scope="session")
+def finished_round(tmp_path_factory, heng):
+    """A server on which the whole demonstration of forty platforms, seed 2025, has been driven to its end."""
+    port = free_port_pair()
+    data = tmp_path_factory.mktemp("finished") / "data"
+    server = Server(data, port=port, registry=f"http://127.0.0.1:{port + 1}").start()
+    started = time.monotonic()
+    driven = demonstrate(server, check=False)
+    assert driven.returncode == 0, driven.stderr[-3000:]
+    server.demonstration_seconds = time.monotonic() - started
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, finished_round):
+    """A fresh Chinese browser context; what its console says against us fails the test."""
+    context = browser.new_context(locale="zh-CN", base_url=finished_round.url, accept_downloads=True)
+    page = context.new_page()
+    page.faults = []
+    page.on("console", lambda message: message.type == "error" and page.faults.append(message.text))
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    yield page
+    context.close()
+    assert page.faults == []

@@ -80,7 +80,7 @@ struct MatchCommand: AsyncParsableCommand {
 
     private func answer(_ subject: MatchSubject, _ decision: MatchDecision, _ catalogue: Catalogue) -> Answer {
         var statements = decision.accepted.flatMap(\.explanation) + decision.candidates.flatMap(\.explanation)
-        if let proof = decision.proof { statements.append(proof.statement) }
+        statements += [decision.proofStatement].compactMap { $0 }
         return Answer(
             row: Int(subject.id) ?? 0, name: subject.name, code: subject.code?.text, outcome: decision.outcome,
             rule: decision.rule,

@@ -18,6 +18,11 @@ public struct MethodWriter: Sendable {
 
     func number(_ value: Double) -> String { MethodNumber.text(value, language) }
 
+    /// One indicator's rule in a sentence or two.
+    public func rule(of indicator: Indicator) -> String {
+        RuleSentence(scheme: scheme, indicator: indicator, language: language).text()
+    }
+
     public func method() -> Method {
         Method(
             title: scheme.title[language], edition: scheme.edition, digest: scheme.digest.hex,

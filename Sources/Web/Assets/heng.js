@@ -91,26 +91,24 @@
     const text = card.querySelector("[data-progress-text]");
     const figure = card.querySelector("[data-progress-figure]");
     const bar = box.querySelector("progress");
+    const steps = JSON.parse(card.dataset.steps || "{}");
     function follow(address) {
       const source = new EventSource(address);
-      const show = (message) => {
-        const data = JSON.parse(message.data);
-        if (typeof data.percent === "number") { bar.value = data.percent; figure.textContent = Math.round(data.percent) + "%"; }
-        if (data.text) text.textContent = data.text;
-        return data;
-      };
-      source.addEventListener("message", show);
-      source.addEventListener("progress", show);
-      source.addEventListener("done", () => {
-        source.close();
-        bar.value = 100; figure.textContent = "100%"; text.textContent = text.dataset.done;
-        setTimeout(() => location.reload(), 600);
+      source.addEventListener("progress", (message) => {
+        const event = JSON.parse(message.data);
+        const part = event.total > 0 ? event.done / event.total : 0;
+        const percent = Math.min(99, Math.max(0, ((event.position - 1 + part) / event.steps) * 100));
+        bar.value = percent;
+        figure.textContent = Math.round(percent) + "%";
+        text.textContent = (steps[event.step] || "") + (event.total > 1 ? ` ${event.done} / ${event.total}` : "");
       });
-      source.addEventListener("failed", (message) => {
+      source.addEventListener("end", (message) => {
         source.close();
-        let said = "";
-        try { said = JSON.parse(message.data).text || ""; } catch { said = ""; }
-        text.textContent = said || text.dataset.stopped;
+        const finished = JSON.parse(message.data).state === "finished";
+        bar.value = finished ? 100 : bar.value;
+        figure.textContent = finished ? "100%" : "";
+        text.textContent = finished ? text.dataset.done : text.dataset.stopped;
+        setTimeout(() => location.reload(), 800);
       });
     }
     if (card.dataset.events) follow(card.dataset.events);

@@ -14,6 +14,8 @@ public struct RoundPage: Page, Decodable {
     let lastComputation: StateWord
     let computeHref: String
     let computeApi: String
+    /// The steps' names as JSON, for the progress line.
+    let computeSteps: String
     let mayCompute: Bool
     let resultHref: String?
     let isRunning: Bool

@@ -1,4 +1,5 @@
 import Access
+import Evaluate
 import Review
 import Scheme
 import Trust
@@ -58,7 +59,11 @@ struct RoundPageBuilder: Sendable {
             notice: notice, steps: steps(), next: next(counts), actions: actions(), queues: queues(counts),
             eventsHref: computation.eventsHref, computeSentence: computation.sentence,
             lastComputation: computation.state, computeHref: base + "/computations",
-            computeApi: "/api/v1/rounds/\(round.id)/computations", mayCompute: computation.mayCompute,
+            computeApi: "/api/v1/rounds/\(round.id)/computations",
+            computeSteps: ChartView.json(
+                EvaluationStep.allCases.reduce(into: [:]) {
+                    $0[$1.rawValue] = catalogue.text("web.compute_step.\($1.rawValue)")
+                }), mayCompute: computation.mayCompute,
             resultHref: computation.hasResult ? "/rounds/\(round.id)/result" : nil,
             isRunning: computation.eventsHref != nil, percent: "0",
             progressSentence: computation.eventsHref == nil ? "" : catalogue.text("web.compute.starting"),

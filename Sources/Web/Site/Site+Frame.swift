@@ -75,7 +75,10 @@ extension Site {
         }
     }
 
-    private func checkpointMark() async throws -> CheckpointMark? { nil }
+    private func checkpointMark() async throws -> CheckpointMark? {
+        let checkpoint = try await services.log.checkpoint().checkpoint
+        return checkpoint.size > 0 ? CheckpointMark(size: checkpoint.size, root: checkpoint.root.hex) : nil
+    }
 
     /// The page that people see instead of a problem document; somebody without a session is sent to sign in.
     @Sendable func problemPage(
