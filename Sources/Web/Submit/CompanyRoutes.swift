@@ -3,6 +3,7 @@ import Hummingbird
 import Review
 import Scheme
 import Submit
+import Trust
 import Vocabulary
 import Wording
 
