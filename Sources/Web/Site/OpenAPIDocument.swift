@@ -5,8 +5,9 @@ public enum OpenAPIDocument {
     private static let fragments: [[UInt8]] = [
         PackageResources.openapi_review_yaml,
         PackageResources.openapi_scheme_yaml,
-        PackageResources.openapi_review_yaml, PackageResources.openapi_evaluate_yaml,
-        PackageResources.openapi_review_yaml, PackageResources.openapi_collect_yaml,
+        PackageResources.openapi_collect_yaml,
+        PackageResources.openapi_match_yaml,
+        PackageResources.openapi_evaluate_yaml,
     ]
 
     /// The whole document as YAML.
