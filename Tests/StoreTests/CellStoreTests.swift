@@ -143,7 +143,9 @@ struct DeclarationStoreTests {
 
 @Suite("Evidence by digest")
 struct EvidenceStoreTests {
-    private func file(_ bench: CellBench, _ bytes: [UInt8], _ indicator: String, _ platform: String = "p1") -> EvidenceFile {
+    private func file(_ bench: CellBench, _ bytes: [UInt8], _ indicator: String, _ platform: String = "p1")
+        -> EvidenceFile
+    {
         EvidenceFile(
             cell: bench.cell(indicator, platform), digest: Digest.sha256(of: bytes), name: "审计报告.pdf", type: .pdf,
             size: bytes.count, requirement: "audit-report", by: "li", at: Instant(seconds: 5))

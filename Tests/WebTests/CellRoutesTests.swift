@@ -20,11 +20,15 @@ struct CellDesk {
         site = try TestSite(sessions: sessions)
         _ = try await site.ask(.post, "/api/v1/rounds", as: "operator", body: RoundRoutesTests.newRound)
         _ = try await site.ask(
-            .post, "/api/v1/rounds/r1/platforms", as: "manager", body: RoundRoutesTests.platform("p1", type: "comprehensive"))
+            .post, "/api/v1/rounds/r1/platforms", as: "manager",
+            body: RoundRoutesTests.platform("p1", type: "comprehensive"))
         _ = try await site.ask(.post, "/api/v1/rounds/r1/actions", as: "operator", body: #"{"action":"open"}"#)
     }
 
-    func put(_ path: String, as token: String = "manager", tag: String? = "\"0\"", _ body: String, type: String = "application/json")
+    func put(
+        _ path: String, as token: String = "manager", tag: String? = "\"0\"", _ body: String,
+        type: String = "application/json"
+    )
         async throws -> TestSite.Answer
     {
         var headers = ["Content-Type": type]
@@ -125,7 +129,9 @@ struct CellRoutesTests {
         #expect(try await desk.site.services.cells.declarations.declarations("r1").isEmpty)
     }
 
-    @Test("What the port, a list or the registry gives is not declared", arguments: ["devices-connected", "honours", "specialised-new"])
+    @Test(
+        "What the port, a list or the registry gives is not declared",
+        arguments: ["devices-connected", "honours", "specialised-new"])
     func notDeclared(_ indicator: String) async throws {
         let desk = try await CellDesk()
         let answer = try await desk.put("/cells/\(indicator)/declared", #"{"values":{"\#(indicator)":1}}"#)

@@ -28,7 +28,8 @@ struct ItemAndEvidenceRoutesTests {
     @Test("A list of which nothing is good replaces nothing; a trial changes nothing")
     func nothingGood() async throws {
         let desk = try await CellDesk()
-        #expect(try await desk.put("/cells/parks-served/items", Self.header + Self.park, type: "text/csv").status == 200)
+        #expect(
+            try await desk.put("/cells/parks-served/items", Self.header + Self.park, type: "text/csv").status == 200)
         let bad = try await desk.put("/cells/parks-served/items", tag: "\"1\"", "园区,级别\nx,y\n", type: "text/csv")
         #expect(bad.status == 422 && bad.code == "submit.list_refused")
         let findings = bad.json?["findings"] as? [[String: Any]] ?? []

@@ -33,8 +33,14 @@ struct VerificationRoutesTests {
             ("platform-revenue", #"{"values":{"platform-revenue":1},"reason":" "}"#, "reason"),
             ("platform-revenue", #"{"values":{"platform-revenue":-1},"reason":"x"}"#, "platform-revenue"),
             ("platform-revenue", #"{"values":{"revenue":1},"reason":"x"}"#, "revenue"),
-            ("devices-connected", #"{"values":{"devices-connected":1},"evidenceLevel":7,"reason":"x"}"#, "evidenceLevel"),
-            ("devices-connected", #"{"values":{"devices-connected":1},"completeness":1.5,"reason":"x"}"#, "completeness"),
+            (
+                "devices-connected", #"{"values":{"devices-connected":1},"evidenceLevel":7,"reason":"x"}"#,
+                "evidenceLevel"
+            ),
+            (
+                "devices-connected", #"{"values":{"devices-connected":1},"completeness":1.5,"reason":"x"}"#,
+                "completeness"
+            ),
             ("scenarios", #"{"values":{"scenarios.mark":90},"reason":"x"}"#, "scenarios.mark"),
             ("overseas", #"{"values":{"overseas":90},"reason":"x"}"#, "overseas"),
         ])
@@ -83,7 +89,8 @@ struct VerificationRoutesTests {
             body: #"{"reasonCode":"evidence-missing","reason":"请补审计报告盖章页"}"#)
         #expect(sent.json?["state"] as? String == "returned", "\(sent.body)")
         _ = try await desk.site.ask(
-            .post, CellDesk.base + "/submission/actions", as: "county-clerk", body: #"{"action":"return","reason":"见单项"}"#)
+            .post, CellDesk.base + "/submission/actions", as: "county-clerk",
+            body: #"{"action":"return","reason":"见单项"}"#)
         let cell = try await desk.site.ask(.get, CellDesk.base + "/cells/platform-revenue", as: "manager")
         #expect((cell.json?["returned"] as? [String: Any])?["reason"] as? String == "请补审计报告盖章页")
         let other = try await desk.put("/cells/financing-round/declared", #"{"values":{"financing-round":1}}"#)

@@ -135,11 +135,18 @@ struct FormField: Sendable, Decodable {
     let error: String?
     let isRequired: Bool
     let isReadOnly: Bool
+    /// Steps to choose from instead of typing; nil for a typed field.
+    let selection: Selection?
+    struct Selection: Sendable, Decodable {
+        let options: [Choice.Option]
+    }
 
     init(
         id: String, name: String, label: String, unit: String? = nil, value: String = "", inputMode: String = "text",
-        hint: String? = nil, error: String? = nil, isRequired: Bool = false, isReadOnly: Bool = false
+        hint: String? = nil, error: String? = nil, isRequired: Bool = false, isReadOnly: Bool = false,
+        options: [Choice.Option]? = nil
     ) {
+        self.selection = options.map { Selection(options: $0) }
         self.id = id
         self.name = name
         self.label = label

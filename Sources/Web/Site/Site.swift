@@ -32,6 +32,7 @@ public struct Site: Sendable {
         RoundRoutes(site: self).add(to: router)
         ParticipationRoutes(site: self).add(to: router)
         CellRoutes(site: self).add(to: router)
+        CompanyRoutes(site: self).add(to: router)
         ItemRoutes(site: self).add(to: router)
         EvidenceRoutes(site: self).add(to: router)
         VerificationRoutes(site: self).add(to: router)
@@ -43,6 +44,7 @@ public struct Site: Sendable {
         PortOverviewRoutes(site: self).add(to: router)
         ListRoutes(site: self).add(to: router)
         MatchRoutes(site: self).add(to: router)
+        PortPageRoutes(site: self).add(to: router)
         router.get("/api/openapi.yaml") { _, _ in
             Response.text(OpenAPIDocument.yaml, type: "application/yaml")
         }

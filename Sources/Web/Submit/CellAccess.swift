@@ -19,6 +19,16 @@ struct CellAccess: Sendable {
         now = services.clock.now()
     }
 
+    init(
+        round: Round, scheme: IndicatorScheme, participation: Participation, principal: Principal, now: Instant
+    ) {
+        self.round = round
+        self.scheme = scheme
+        self.participation = participation
+        self.principal = principal
+        self.now = now
+    }
+
     func cell(_ indicator: Indicator) -> CellAddress {
         CellAddress(round: round.id, platform: participation.platform, indicator: indicator.id)
     }

@@ -1,0 +1,194 @@
+import Access
+import Hummingbird
+import Review
+import Scheme
+import Submit
+import Vocabulary
+import Wording
+
+/// The company's pages: overview, forms by section, and what their forms send. Everything works without JavaScript.
+struct CompanyRoutes: Sendable {
+    let site: Site
+    private var services: Services { site.services }
+
+    func add(to router: Router<WebContext>) {
+        router.get("/company/rounds/:round", use: overview)
+        router.post("/company/rounds/:round/submission", use: submit)
+        router.get("/company/rounds/:round/sections/:section", use: section)
+        router.post("/company/rounds/:round/cells/:indicator", use: save)
+        router.post("/company/rounds/:round/cells/:indicator/items", use: importItems)
+        router.post("/company/rounds/:round/cells/:indicator/evidence", use: upload)
+    }
+
+    @Sendable func overview(_ request: Request, _ context: WebContext) async throws -> Response {
+        guard let access = try await own(context) else { return try await noPlatform(context) }
+        let words = CompanyWords(language: context.language)
+        let isDone = request.uri.queryParameters["submitted"] != nil
+        let book = try await CellBook(services, access)
+        let page = CompanyPageBuilder(
+            book: book, words: words, notice: isDone ? Notice(words.say("submit.done"), .good) : nil
+        ).page()
+        return try await site.answer(page, context, round: access.round)
+    }
+
+    @Sendable func section(_ request: Request, _ context: WebContext) async throws -> Response {
+        guard let access = try await own(context) else { return try await noPlatform(context) }
+        let id = try context.parameter("section")
+        guard let section = access.scheme.sections.first(where: { $0.id == id }) else { throw Failure("web.not_found") }
+        let saved = request.uri.queryParameters["saved"].map { IndicatorID(String($0)) }
+        return try await show(section, access, context, saved: saved)
+    }
+
+    @Sendable func submit(_ request: Request, _ context: WebContext) async throws -> Response {
+        guard let access = try await own(context) else { throw Failure("web.not_found") }
+        try access.require(.submitSubmission)
+        let form = try await FormBody(request)
+        let participation = access.participation
+        guard let action = SubmissionAction(rawValue: form["action"]), [.submit, .resubmit].contains(action) else {
+            throw Failure(
+                "review.submission_action_not_allowed",
+                ["action": form["action"], "state": participation.submission.rawValue])
+        }
+        let next = try participation.performing(action, reason: nil)
+        let entry = services.entry(
+            "submission.\(action.rawValue)", by: context,
+            on: .init(round: access.round.id, platform: participation.platform),
+            payload: ["from": .string(participation.submission.rawValue), "to": .string(next.submission.rawValue)])
+        try await services.rounds.change(next, replacing: participation.version, entry: entry)
+        return .seeOther("/company/rounds/\(access.round.id)?submitted=1")
+    }
+
+    @Sendable func save(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (access, indicator, section) = try await cell(context)
+        let form = try await FormBody(request)
+        var draft = SectionDraft(indicator: indicator.id)
+        var values: [String: ExactDecimal] = [:]
+        for figure in indicator.declaredFigures(in: access.scheme) where figure.isTyped {
+            let typed = form[figure.id]
+            draft.typed[figure.id] = typed
+            guard !typed.isEmpty else { continue }
+            if let value = ExactDecimal(typed) {
+                values[figure.id] = value
+            } else {
+                draft.findings.append(Finding(.error, "submit.figure.not_number", at: figure.id, ["given": typed]))
+            }
+        }
+        do {
+            guard draft.findings.isEmpty else {
+                throw Failure("submit.figures_refused", findings: draft.findings)
+            }
+            try await access.requireEditable(indicator, services)
+            _ = try await DeclarationDesk(store: services.cells.declarations).declare(
+                values, in: access.cell(indicator), scheme: access.scheme, replacing: Int(form["version"]) ?? 0,
+                services.act(context))
+            return back(to: section, indicator, access)
+        } catch let failure as Failure where ProblemStatus.of(failure.code) < 500 {
+            draft.findings = failure.findings
+            return try await refuse(failure, draft, section, access, context)
+        }
+    }
+
+    @Sendable func importItems(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (access, indicator, section) = try await cell(context)
+        var draft = SectionDraft(indicator: indicator.id)
+        do {
+            try await access.requireEditable(indicator, services)
+            let form = try await MultipartForm(request, limitBytes: ItemRoutes.mostBytes)
+            let table = DelimitedText(utf8: form.files["file"]?.bytes ?? [])
+            let reading = try ListReading.reader(indicator, access).read(table)
+            draft.reading = reading
+            let cell = access.cell(indicator)
+            let version = try await services.cells.declarations.list(cell)?.version ?? 0
+            _ = try await ListReading.save(
+                reading, cell, indicator, access, replacing: version, services, services.act(context), context.language)
+            let isClean = reading.rejected.isEmpty && reading.duplicates.isEmpty && reading.remarks.isEmpty
+            if isClean { return back(to: section, indicator, access) }
+            draft.notice = Notice(
+                CompanyWords(language: context.language).say(
+                    "items.partly", ["title": indicator.title[context.language]]),
+                .watch)
+            return try await show(section, access, context, draft: draft)
+        } catch let failure as Failure where ProblemStatus.of(failure.code) < 500 {
+            return try await refuse(failure, draft, section, access, context)
+        }
+    }
+
+    @Sendable func upload(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (access, indicator, section) = try await cell(context)
+        do {
+            try await access.requireEditable(indicator, services)
+            let form = try await MultipartForm(request, limitBytes: EvidenceInspection.mostBytes)
+            _ = try await EvidenceDesk(services: services).attach(
+                form.files["file"]?.bytes ?? [], name: form.files["file"]?.name ?? "",
+                requirement: form.fields["requirement"], indicator, access, context)
+            return back(to: section, indicator, access)
+        } catch let failure as Failure where ProblemStatus.of(failure.code) < 500 {
+            return try await refuse(failure, SectionDraft(indicator: indicator.id), section, access, context)
+        }
+    }
+
+    // MARK: - Shared
+
+    /// The reader's own platform in the round; nil when the company has entered none.
+    /// - Throws: `access.sign_in_required`, `access.denied` for everybody who is of no company.
+    private func own(_ context: WebContext) async throws -> CellAccess? {
+        let round = try await services.round(context)
+        guard let code = context.principal.company.flatMap({ CompanyCode("\($0)") }) else {
+            throw Failure(context.principal.isSignedIn ? "access.denied" : "access.sign_in_required")
+        }
+        guard let participation = try await services.rounds.participations(round.id, company: code).first else {
+            return nil
+        }
+        return CellAccess(
+            round: round, scheme: try await services.scheme(of: round), participation: participation,
+            principal: context.principal, now: services.clock.now())
+    }
+
+    private func cell(_ context: WebContext) async throws -> (CellAccess, Indicator, Section) {
+        guard let access = try await own(context) else { throw Failure("web.not_found") }
+        try access.require(.declareCell)
+        let indicator = try services.indicator(context, in: access.scheme)
+        let section = access.scheme.sections.first { $0.groups.contains { $0.indicators.contains(indicator) } }
+        guard let section else { throw Failure("web.not_found") }
+        return (access, indicator, section)
+    }
+
+    private func noPlatform(_ context: WebContext) async throws -> Response {
+        let words = CompanyWords(language: context.language)
+        let page = MessagePage(words.say("none.title"), tone: .empty, paragraphs: [words.say("none.text")], acts: [])
+        return try await site.answer(page, context)
+    }
+
+    private func back(to section: Section, _ indicator: Indicator, _ access: CellAccess) -> Response {
+        .seeOther("/company/rounds/\(access.round.id)/sections/\(section.id)?saved=\(indicator.id)#\(indicator.id)")
+    }
+
+    /// The form again, with what was typed and what is wrong with it.
+    private func refuse(
+        _ failure: Failure, _ draft: SectionDraft, _ section: Section, _ access: CellAccess, _ context: WebContext
+    ) async throws -> Response {
+        var draft = draft
+        let catalogue = Catalogue.of(context.language)
+        let known = Set(access.scheme.indicator(draft.indicator)?.declaredFigures(in: access.scheme).map(\.id) ?? [])
+        let rest = draft.reading == nil ? failure.findings.filter { !known.contains($0.place) } : []
+        draft.notice = Notice(
+            ([catalogue.text(failure)] + rest.map { catalogue.text($0) }).joined(separator: " "), .wrong)
+        return try await show(section, access, context, draft: draft, status: ProblemStatus.of(failure.code))
+    }
+
+    private func show(
+        _ section: Section, _ access: CellAccess, _ context: WebContext, draft: SectionDraft? = nil,
+        saved: IndicatorID? = nil, status: Int = 200
+    ) async throws -> Response {
+        let book = try await CellBook(services, access)
+        var lists: [IndicatorID: ItemList] = [:]
+        for indicator in section.groups.flatMap(\.indicators) where book.listCounts[indicator.id] != nil {
+            lists[indicator.id] = try await services.cells.declarations.list(access.cell(indicator))
+        }
+        let page = SectionPageBuilder(
+            book: book, section: section, lists: lists, words: CompanyWords(language: context.language), draft: draft,
+            saved: saved
+        ).page()
+        return try await site.answer(page, context, round: access.round, status: .init(code: status))
+    }
+}
