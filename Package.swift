@@ -106,6 +106,6 @@ let package = Package(
                 "Web", "Store", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust", "Wording", hummingbird,
                 mustache, yams, embedded,
             ], exclude: ["Canned"]),
-        tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording"]),
+        tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording", "Collect"]),
     ]
 )

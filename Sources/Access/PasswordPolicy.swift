@@ -7,7 +7,7 @@ public struct PasswordPolicy: Sendable {
     /// How many of small letters, capitals, digits, others; a password of twice the shortest length needs none.
     public var kinds: Int
 
-    public init(shortest: Int = 10, kinds: Int = 2) {
+    public init(shortest: Int = 12, kinds: Int = 2) {
         self.shortest = shortest
         self.kinds = kinds
     }

@@ -86,7 +86,7 @@ public struct SignInDesk: Sendable {
     private func recordRest(_ id: AccountID, _ failures: SignInFailures, _ now: Instant) async throws {
         guard failures.restsUntil(policy, at: now) != nil else { return }
         let entry = AuditEntry(
-            "account.rests", actor: .nobody, at: now, subject: AuditSubject(key: "account:\(id)"),
+            "account.rested", actor: .nobody, at: now, subject: AuditSubject(key: "account:\(id)"),
             payload: ["wrongPasswords": .number(Double(failures.count))], salt: random.salt())
         _ = try await accounts.record(entry)
     }

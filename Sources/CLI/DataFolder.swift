@@ -16,12 +16,12 @@ struct DataFolder {
     let log: SQLiteTransparencyLog
 
     /// - Parameter creating: Makes a missing folder, readable by its owner only; otherwise it is a failure.
-    /// - Throws: `store.folder_unusable`, `store.folder_missing`, and what the stores throw.
+    /// - Throws: `store.folder_unusable`, `access.folder_missing`, and what the stores throw.
     init(_ path: String, creating: Bool) throws {
         let files = FileManager.default
         let databasePath = path + "/heng.sqlite"
         if !creating, !files.fileExists(atPath: databasePath) {
-            throw Failure("store.folder_missing", ["path": path])
+            throw Failure("access.folder_missing", ["path": path])
         }
         do {
             try files.createDirectory(

@@ -11,12 +11,14 @@ struct Heng: AsyncParsableCommand {
         subcommands: [
             CodeCommand.self,
             CountCommand.self,
+            LogCommand.self,
             DemoCommand.self,
             MatchCommand.self,
             RegistryCommand.self,
             SchemeCommand.self,
             ScoreCommand.self,
             ServeCommand.self,
+            UserCommand.self,
         ])
 
     /// Like the library's own, but wrong usage ends with 2, as `docs/cli.md` promises.

@@ -25,6 +25,7 @@ struct House {
         try await folder.createFirstAccount(
             given: environment["HENG_ADMIN_PASSWORD"].flatMap { $0.isEmpty ? nil : $0 },
             displayName: Catalogue.of(.zhHans).text("access.first_account_name"), announce: announce)
+        try await folder.sessions.forgetExpired(before: folder.clock.now().adding(seconds: -30 * 86_400))
         let library = try SchemeFolder(folder: schemes, archive: data + "/schemes")
         let rounds = SQLiteRoundStore(database)
         let cells = CellStores(

@@ -1,7 +1,6 @@
 import Foundation
 import Scheme
 import Testing
-import TestSupport
 import Vocabulary
 import Wording
 

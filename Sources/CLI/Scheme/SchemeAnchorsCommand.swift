@@ -54,7 +54,7 @@ struct SchemeAnchorsCommand: AsyncParsableCommand {
                 proposed ?? catalogue.text("scheme.no_proposal"),
             ])
         }
-        return PlainTable.text(rows, leftAligned: [1])
+        return AlignedTable.text(rows, leftAligned: [1])
     }
 }
 
@@ -67,7 +67,7 @@ enum AnchorNumber {
 }
 
 /// Rows under each other, columns aligned; the first row is the header.
-enum PlainTable {
+enum AlignedTable {
     static func text(_ rows: [[String]], leftAligned: Set<Int>) -> String {
         guard let header = rows.first else { return "" }
         let widths = header.indices.map { column in rows.map { TerminalWidth.of($0[column]) }.max() ?? 0 }

@@ -83,7 +83,7 @@ struct UserPasswordCommand: AsyncParsableCommand {
             }
             let password = try await folder.signInDesk.hash(PasswordInput.read(lang), for: AccountID(id))
             let entry = AuditEntry(
-                "account.password-set", actor: .system("command-line"), at: folder.clock.now(),
+                "account.password-changed", actor: .system("command-line"), at: folder.clock.now(),
                 subject: AuditSubject(key: "account:\(id)"), salt: folder.random.salt())
             let index = try await folder.accounts.setPassword(password, of: AccountID(id), entry: entry)
             Terminal.say(Terminal.language(lang), "access.password_set", ["account": id, "index": "\(index)"])

@@ -41,7 +41,8 @@ struct PortPlan: Sendable {
         devices = max(2, figures.devices / PortScale.devices)
         points = max(2, figures.points / PortScale.points)
         // Every day of a month of 31 days has at least one device that speaks.
-        daysPerMonth = max(3, (31 + devices - 1) / devices)
+        let fewest = max(2, devices * 92 / 100)
+        daysPerMonth = max(3, (31 + fewest - 1) / fewest)
         users = max(2, figures.users / PortScale.users)
         apps = figures.apps
         subscribers = PortPlan.subscribers(
@@ -58,6 +59,7 @@ struct PortPlan: Sendable {
         return max(1, grown(users, month, percents: [94, 98]) * platform.figures.activePercent / 100)
     }
 
+    /// Less the growth of the months after it; 92 % is the least of a month that `daysPerMonth` reckons with.
     private func grown(_ last: Int, _ month: CivilMonth, percents: [Int]) -> Int {
         guard months.contains(month), let place = portMonths.firstIndex(of: month) else { return 0 }
         return place < percents.count ? max(2, last * percents[place] / 100) : last

@@ -50,7 +50,8 @@ public struct SQLiteAccountStore: AccountStore {
                     """)
             for role in account.roles.sorted() {
                 try db.execute(
-                    literal: "INSERT INTO account_role (account, role) VALUES (\(account.id.rawValue), \(role.rawValue))")
+                    literal:
+                        "INSERT INTO account_role (account, role) VALUES (\(account.id.rawValue), \(role.rawValue))")
             }
         }.logIndex
     }

@@ -16,10 +16,11 @@ public struct SQLiteTransparencyLog: TransparencyLog {
     public var verifier: NoteVerifier { signer.verifier }
 
     public func checkpoint() async throws -> SignedCheckpoint {
-        try sign(try await database.read { db in
-            let size = try Self.size(db)
-            return (size, try MerkleFrontier(size: size) { try Self.node($0, db) }.root)
-        })
+        try sign(
+            try await database.read { db in
+                let size = try Self.size(db)
+                return (size, try MerkleFrontier(size: size) { try Self.node($0, db) }.root)
+            })
     }
 
     public func entries(start: Int, limit: Int) async throws -> [LoggedEntry] {

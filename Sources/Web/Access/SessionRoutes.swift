@@ -48,7 +48,7 @@ struct SessionRoutes: Sendable {
 
     @Sendable func list(_ request: Request, _ context: WebContext) async throws -> Response {
         let account = try Self.ownAccount(context)
-        let sessions = try await services.sessions.sessions(of: account, at: services.clock.now())
+        let sessions = try await services.sessionStore.sessions(of: account, at: services.clock.now())
         let items = sessions.map { SessionResource($0, isCurrent: $0.id == context.session?.id) }
         return .json(ListPage(items: items, next: nil))
     }
@@ -67,7 +67,7 @@ struct SessionRoutes: Sendable {
     /// Ends a session of the asker and leaves the entry.
     func end(_ id: String, of account: AccountID, _ context: WebContext) async throws {
         let entry = services.entry("session.ended", by: context, on: AuditSubject(key: "session:\(id)"))
-        _ = try await services.sessions.end(id, of: account, at: entry.at, entry: entry)
+        _ = try await services.sessionStore.end(id, of: account, at: entry.at, entry: entry)
     }
 
     @Sendable func me(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -92,8 +92,9 @@ struct ResultPageRoutes: Sendable {
     @Sendable func problem(_ request: Request, _ context: WebContext) async throws -> Response {
         let code = try context.parameter("code")
         let catalogue = Catalogue.of(context.language)
-        guard ProblemStatus.codes.contains(code) else { throw Failure("web.not_found") }
-        let status = ProblemStatus.of(code)
+        let isRow = code.hasPrefix("collect.row.") && catalogue.texts[code] != nil
+        guard isRow || ProblemStatus.codes.contains(code) else { throw Failure("web.not_found") }
+        let status = isRow ? 422 : ProblemStatus.of(code)
         let page = MessagePage(
             catalogue.text("web.status.s\(status)"), tone: .watch, status: status,
             paragraphs: [catalogue.text(code), catalogue.text("web.message.problem_lead", ["status": "\(status)"])],

@@ -5,6 +5,7 @@ public enum ProblemStatus {
         "access.sign_in_required": 401,
         "access.denied": 403,
         "web.not_found": 404,
+        "web.no_platform": 404,
         "web.method_not_allowed": 405,
         "web.body_not_json": 400,
         "web.body_invalid": 422,

@@ -45,8 +45,15 @@ struct LogPageRoutes: Sendable {
         let inclusion = LogEntryPage.Inclusion(
             leaf: leaf, index: index, size: checkpoint.size, path: proof.path.map(\.hex), root: checkpoint.root.hex)
         let page = LogEntryPage(
-            heading: Heading(catalogue.text("web.entry.title", ["index": FigureFormat.grouped(index)])),
-            fields: fields(found, context.language), inclusion: ChartView.json(inclusion),
+            heading: Heading(
+                catalogue.text("web.entry.title", ["index": FigureFormat.grouped(index)]),
+                acts: [
+                    HeadAct(
+                        catalogue.text("trust.page.proof_file"), href: "/api/v1/log/entries/\(index)/proof.txt",
+                        isDownload: true)
+                ]),
+            fields: fields(found, context.language) + (try await opened(index, context)),
+            inclusion: ChartView.json(inclusion),
             proofSentence: catalogue.text(
                 "web.entry.sentence",
                 ["steps": "\(proof.path.count)", "size": FigureFormat.grouped(checkpoint.size)]),
@@ -58,6 +65,19 @@ struct LogPageRoutes: Sendable {
             newerHref: index + 1 < checkpoint.size ? "/log/\(index + 1)" : nil,
             olderHref: index > 0 ? "/log/\(index - 1)" : nil)
         return try await site.answer(page, context)
+    }
+
+    /// What the entry commits to, for oversight.
+    private func opened(_ index: Int, _ context: WebContext) async throws -> [LogEntryPage.Field] {
+        guard context.principal.may(.readAudit), let opening = try await services.log.opening(index),
+            let value = try? CanonicalJSON(parsing: opening.committed)
+        else { return [] }
+        let catalogue = Catalogue.of(context.language)
+        var all: [(String, String)] = []
+        if case .string(let reason)? = value["reason"] { all.append(("reason", reason)) }
+        if let payload = value["payload"], payload != .null { all.append(("payload", payload.text)) }
+        all.append(("salt", Hexadecimal.text(opening.salt)))
+        return all.map { .init(title: catalogue.text("trust.page.\($0.0)"), text: $0.1) }
     }
 
     private func checkpoint(_ signed: SignedCheckpoint) -> LogPage.Checkpoint {

@@ -16,6 +16,7 @@ struct LogRoutes: Sendable {
         router.get("/api/v1/log/entries", use: entries)
         router.get("/api/v1/log/entries/:index", use: entry)
         router.get("/api/v1/log/entries/:index/proof", use: proof)
+        router.get("/api/v1/log/entries/:index/proof.txt", use: proofFile)
         router.get("/api/v1/log/entries/:index/opening", use: opening)
         router.get("/api/v1/log/inclusion", use: inclusion)
         router.get("/api/v1/log/consistency", use: consistency)
@@ -53,10 +54,19 @@ struct LogRoutes: Sendable {
         return .json(LogEntryResource(try await found(context)))
     }
 
-    /// The proof file (C2SP tlog-proof), or with `Accept: application/json` the same as JSON.
+    /// Path, checkpoint and proof file as JSON.
     @Sendable func proof(_ request: Request, _ context: WebContext) async throws -> Response {
         try context.principal.require(.readPublic)
-        return try await answer(services.log.proof(found(context).index), request)
+        return .json(ProofResource(try await services.log.proof(found(context).index)))
+    }
+
+    /// The proof file itself (C2SP tlog-proof), which `heng log verify` checks.
+    @Sendable func proofFile(_ request: Request, _ context: WebContext) async throws -> Response {
+        try context.principal.require(.readPublic)
+        let index = try await found(context).index
+        return .text(
+            try await services.log.proof(index).text,
+            headers: [.contentDisposition: "attachment; filename=\"entry-\(index).tlog-proof\""])
     }
 
     /// What an entry commits to: reason and payload, for oversight.
@@ -96,16 +106,7 @@ struct LogRoutes: Sendable {
             let index = try await services.log.lastChange(
                 participation.round, participation.platform, indicator.id)
         else { throw Failure("trust.cell_unchanged") }
-        return try await answer(services.log.proof(index), request)
-    }
-
-    private func answer(_ proof: LogProof, _ request: Request) -> Response {
-        if request.headers[.accept]?.contains("text/plain") ?? false {
-            return .text(
-                proof.text,
-                headers: [.contentDisposition: "attachment; filename=\"entry-\(proof.inclusion.index).tlog-proof\""])
-        }
-        return .json(ProofResource(proof))
+        return .json(ProofResource(try await services.log.proof(index)))
     }
 
     private func found(_ context: WebContext) async throws -> LoggedEntry {
