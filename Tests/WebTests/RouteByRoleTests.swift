@@ -39,14 +39,14 @@ struct RouteByRoleTests {
     /// The address of a route with something real in every place that decides about access.
     static func address(_ path: String, platform: String) -> String {
         var path = path.replacing(":round", with: "r1").replacing(":platform", with: platform)
-        path = path.replacing(":indicator", with: path.contains("/marks/") ? "innovation" : "devices-connected")
+        path = path.replacing(":indicator", with: path.contains("/marks/") ? "dual-carbon" : "devices-connected")
         let rest = [
             ":account": "zhang", ":scheme": "jiangsu-2025", ":section": "foundation", ":index": "0",
             ":session": "0000000000000000", ":kind": "model", ":code": "access.denied", ":file": "heng.css",
         ]
         for (name, value) in rest { path = path.replacing(name, with: value) }
         return path.split(separator: "/", omittingEmptySubsequences: false)
-            .map { $0.hasPrefix(":") ? String(repeating: "0", count: 16) : $0 }.joined(separator: "/")
+            .map { $0.hasPrefix(":") ? String(repeating: "0", count: 16) : String($0) }.joined(separator: "/")
     }
 
     /// Who is let in by a route, for a platform.
