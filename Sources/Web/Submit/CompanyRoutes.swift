@@ -3,6 +3,7 @@ import Hummingbird
 import Review
 import Scheme
 import Submit
+import Trust
 import Vocabulary
 import Wording
 
@@ -51,7 +52,7 @@ struct CompanyRoutes: Sendable {
         }
         let next = try participation.performing(action, reason: nil)
         let entry = services.entry(
-            "submission.\(action.rawValue)", by: context,
+            AuditKind("submission.\(action.rawValue)"), by: context,
             on: .init(round: access.round.id, platform: participation.platform),
             payload: ["from": .string(participation.submission.rawValue), "to": .string(next.submission.rawValue)])
         try await services.rounds.change(next, replacing: participation.version, entry: entry)
