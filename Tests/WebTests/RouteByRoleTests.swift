@@ -61,7 +61,7 @@ struct RouteByRoleTests {
             case "access.sign_in_required":
                 #expect(answer.status == 401 && name == "nobody", "\(method) \(path) as \(name)")
             case "access.denied": #expect(answer.status == 403 && name != "nobody", "\(method) \(path) as \(name)")
-            case "port.key_unknown", "port.key_missing": #expect(answer.status == 401, "\(method) \(path) as \(name)")
+            case "collect.key-unknown", "collect.key-missing": #expect(answer.status == 401, "\(method) \(path) as \(name)")
             default: names.append(name)
             }
         }
