@@ -65,7 +65,8 @@ struct PlatformPageBuilder: Sendable {
         if sight.ranks, let rank = unit.rankInType {
             all.append(
                 Fact(
-                    label: say("rank_in_type", ["type": type]), figure: Figure(text: "\(rank)", unit: "/ \(peers.count)"),
+                    label: say("rank_in_type", ["type": type]),
+                    figure: Figure(text: "\(rank)", unit: "/ \(peers.count)"),
                     note: nil))
         }
         if sight.totals, let grade = scheme.grades.first(where: { $0.id == unit.grade }) {

@@ -28,7 +28,7 @@ struct ResultPageBuilder: Sendable {
                 say("title"), kicker: result.round.title[language],
                 lead: say("lead", ["count": "\(scheme.indicators.count)"]), acts: acts()),
             notice: notice(), facts: facts(all), isHidden: false, hidden: nil, address: path, query: query.text,
-            sort: query.sortText, choices: choices(all), isFiltered: query.isFiltered,
+            choices: choices(all), isFiltered: query.isFiltered,
             shown: say("shown", ["shown": "\(rows.count)", "all": "\(all.count)"]),
             sections: sight.sections ? sectionMarks : [], csvName: "ranking-\(result.round.id)", columns: columns(),
             rows: rows.map(row), isEmpty: rows.isEmpty,
@@ -58,7 +58,7 @@ struct ResultPageBuilder: Sendable {
                 lead: catalogue.text("web.result.lead", ["count": "\(scheme.indicators.count)"])),
             notice: nil, facts: [], isHidden: true,
             hidden: EmptyState(why, act: .init(title: catalogue.text("web.result.read_method"), href: method)),
-            address: "/rounds/\(round.id)/result", query: "", sort: "rank", choices: [], isFiltered: false, shown: "",
+            address: "/rounds/\(round.id)/result", query: "", choices: [], isFiltered: false, shown: "",
             sections: [], csvName: "", columns: [], rows: [], isEmpty: true, none: nil, note: "", explanation: [],
             methodHref: method, verifySentence: "", verification: nil, downloads: [])
     }
@@ -79,7 +79,8 @@ struct ResultPageBuilder: Sendable {
             sectionPoints: sight.sections
                 ? sheet.sections.enumerated().map { .init(n: "\($0 + 1)", points: $1.points.description) } : [],
             total: sight.totals ? unit.total?.description ?? say("unrated") : "",
-            grade: sight.totals ? unit.grade.flatMap { id in scheme.grades.first { $0.id == id }?.title[language] } : nil)
+            grade: sight.totals
+                ? unit.grade.flatMap { id in scheme.grades.first { $0.id == id }?.title[language] } : nil)
     }
 
     private func bar(_ sections: [SectionScore]) -> StackedBar {
@@ -92,7 +93,8 @@ struct ResultPageBuilder: Sendable {
 
     private var fullPoints: Double {
         scheme.sections.reduce(0) { sum, section in
-            sum + (section.isBonus ? min(section.points, scheme.bonusCap?.value ?? section.points) : section.points)
+            sum
+                + (section.isBonus ? min(section.points, scheme.bonusCap?.value ?? section.points) : section.points)
                 .doubleValue
         }
     }
@@ -191,7 +193,26 @@ struct ResultPageBuilder: Sendable {
                     options: [("", say("all_grades"))] + scheme.grades.map { ($0.id, $0.title[language]) },
                     selected: query.grade))
         }
+        all.append(order())
         return all
+    }
+
+    /// The order as a choice too: on a phone the columns have no heads.
+    private func order() -> Choice {
+        var options = [("rank", say("column_rank"))]
+        if sight.sections {
+            options += scheme.sections.enumerated().map { ("-s\($0 + 1)", $1.title[language]) }
+        }
+        options += [
+            ("name", say("column_platform")), ("city", say("column_city")), ("type", say("column_type")),
+        ]
+        if !options.contains(where: { $0.0 == query.sortText }) {
+            let key = query.sort.hasPrefix("s") ? Int(query.sort.dropFirst()) : nil
+            let section = key.flatMap { scheme.sections.indices.contains($0 - 1) ? scheme.sections[$0 - 1] : nil }
+            let title = section?.title[language] ?? say("column_total")
+            options.append((query.sortText, title))
+        }
+        return Choice("sort", label: say("order"), options: options, selected: query.sortText)
     }
 
     private func facts(_ units: [UnitScore]) -> [Fact] {
