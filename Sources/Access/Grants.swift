@@ -45,7 +45,7 @@ extension Role {
         case .reporter: return read.union([.declareCell, .readPort])
         case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys])
         case .countyClerk: return read.union([.checkCounty, .returnCell, .readPort])
-        case .cityClerk: return read.union([.checkCity, .returnCell, .readPort])
+        case .cityClerk: return read.union([.checkCounty, .checkCity, .returnCell, .readPort])
         case .cityHead: return read.union([.recommend, .readPort])
         case .verifier: return read.union([.verifyCell, .readPort])
         case .expert: return read.union([.giveMark])

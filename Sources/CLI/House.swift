@@ -2,6 +2,7 @@ import Access
 import Evaluate
 import Foundation
 import Store
+import Transports
 import Trust
 import Vocabulary
 import Web
@@ -33,6 +34,9 @@ struct House {
             evidence: FileEvidenceStore(database, path: data + "/evidence"),
             verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database))
         let records = SQLiteRecordStore(database)
+        let match = MatchServices(
+            lists: SQLiteOfficialListStore(database), awards: SQLiteMatchedAwardsStore(database),
+            registry: try registry.map { try HTTPRegistry(base: $0) })
         let services = Services(
             clock: folder.clock, random: folder.random, schemes: library,
             sessions: folder.sessions, sessionStore: folder.sessions,
@@ -42,7 +46,8 @@ struct House {
             cells: cells,
             records: records,
             evaluations: SQLiteEvaluationStore(database),
-            steps: SettlingSteps.all(cells: cells, port: records, lists: nil, registry: nil))
+            match: match,
+            steps: SettlingSteps.all(cells: cells, port: records, match: match))
         return House(services: services, database: database)
     }
 

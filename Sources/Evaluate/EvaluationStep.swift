@@ -45,6 +45,8 @@ public struct StepOutcome: Sendable, Hashable {
     public var waiting: Set<CellAddress>
     /// Deviations and the like, each with the cell as its place.
     public var findings: [Finding]
+    /// Cells for which an outside source gave a whole answer, changed or not.
+    public var answered = 0
 
     public init(recorded: [CellAddress] = [], waiting: Set<CellAddress> = [], findings: [Finding] = []) {
         self.recorded = recorded

@@ -61,7 +61,8 @@ public struct ListMatching: Sendable {
         return [indicator.id.rawValue: highest.flatMap { ExactDecimal(rounding: $0.at.value, places: 4) } ?? .zero]
     }
 
-    private var missingLists: [String] {
+    /// Lists that the scheme names and nobody has imported yet, by their ids in the scheme.
+    public var missingLists: [String] {
         let there = Set(lists.compactMap { source(of: $0.list.header)?.id })
         return indicator.lists.map(\.id).filter { !there.contains($0) }
     }

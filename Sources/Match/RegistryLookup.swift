@@ -47,13 +47,17 @@ public struct RegistryLookup: Sendable {
     }
 
     /// Asks for every subject, one after the other, so that a registry is never flooded; results in the same order.
-    /// - Throws: only `CancellationError`.
-    public func lookUp(_ subjects: [MatchSubject]) async throws -> [(subject: MatchSubject, outcome: RegistryOutcome)] {
+    /// - Parameter progress: told how many are done; what it throws ends the look-up.
+    /// - Throws: only `CancellationError`, and what `progress` throws.
+    public func lookUp(
+        _ subjects: [MatchSubject], progress: @Sendable (Int) async throws -> Void = { _ in }
+    ) async throws -> [(subject: MatchSubject, outcome: RegistryOutcome)] {
         var out: [(subject: MatchSubject, outcome: RegistryOutcome)] = []
         var inARow = 0
         var last = Failure("match.registry_unreachable")
         for subject in subjects {
             try Task.checkCancellation()
+            try await progress(out.count)
             guard inARow < RegistryLookup.failuresInARow else {
                 out.append((subject, .waiting(last)))
                 continue

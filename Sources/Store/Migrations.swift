@@ -14,6 +14,7 @@ enum Migrations {
         ("v0008-evaluate", PackageResources.v0008_evaluate_sql),
         ("v0004-collect", PackageResources.v0004_collect_sql),
         ("v0005-submit", PackageResources.v0005_submit_sql),
+        ("v0006-match", PackageResources.v0006_match_sql),
         ("v0007-verification", PackageResources.v0007_verification_sql),
     ]
 

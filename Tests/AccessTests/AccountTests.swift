@@ -123,7 +123,7 @@ struct PasswordTests {
     @Test(
         "What will not do as a password is said all at once",
         arguments: [
-            ("kaihui-2025", []), ("short1", ["access.password_short"]),
+            ("kaihui-20251", []), ("short1", ["access.password_short"]),
             ("aaaaaaaaaaaa", ["access.password_monotonous", "access.password_plain"]),
             ("zhangsan-2025", ["access.password_has_account"]), ("correcthorse", ["access.password_plain"]),
             ("correct horse battery", []), ("江苏工业互联网平台评价密码", ["access.password_plain"]),

@@ -51,6 +51,7 @@ struct PrincipalTests {
         #expect(city.may(.checkCity, on: Self.platform(Self.own, "320583")))
         #expect(city.may(.checkCity, on: Self.platform(Self.own, "320500")))
         #expect(!city.may(.checkCity, on: Self.platform(Self.own, "320400")))
+        #expect(city.may(.checkCounty, on: Self.platform(Self.own, "320583")))
         #expect(!city.may(.recommend, on: Self.platform(Self.own, "320583")))
         #expect(Self.someone([.cityHead], region: "320500").may(.recommend, on: Self.platform(Self.own)))
         #expect(!Self.someone([.cityClerk]).may(.checkCity, on: .platform(company: Self.own, region: nil)))

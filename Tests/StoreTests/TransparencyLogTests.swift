@@ -109,7 +109,10 @@ struct TransparencyLogTests {
     @Test(
         "A recount finds what was changed behind the log",
         arguments: [
-            ("UPDATE audit_log SET leaf = replace(leaf, 'tester', 'nobody') WHERE position = 3", "trust.recount_hash"),
+            (
+                "UPDATE audit_log SET leaf = CAST(replace(leaf, 'tester', 'nobody') AS BLOB) WHERE position = 3",
+                "trust.recount_hash"
+            ),
             ("UPDATE audit_log SET committed = x'7b7d' WHERE position = 3", "trust.recount_commitment"),
             ("UPDATE merkle_node SET hash = zeroblob(32) WHERE level = 1 AND position = 1", "trust.recount_node"),
             ("DELETE FROM audit_log WHERE position = 3", "trust.recount_gap"),

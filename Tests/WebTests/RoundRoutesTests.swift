@@ -8,7 +8,7 @@ struct RoundRoutesTests {
          "cutOff":"2025-12-10","portScale":{"devices-connected":100}}
         """
 
-    static func platform(_ id: String, code: String = TestSite.companyCode, type: String = "综合型") -> String {
+    static func platform(_ id: String, code: String = TestSite.companyCode, type: String = "comprehensive") -> String {
         """
         {"id":"\(id)","name":"云枢平台","type":"\(type)",
          "operator":{"code":"\(code)","name":"苏州云枢科技有限公司","region":"320500"}}

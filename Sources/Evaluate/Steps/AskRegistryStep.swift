@@ -10,13 +10,14 @@ public struct AskRegistryStep: SettlingStep {
     /// Nil where the installation knows no registry: every cell waits.
     private let registry: (any Registry)?
     private let verifications: any VerificationStore
+    private let awards: any MatchedAwardsStore
 
-    /// So many platforms between two looks at whether the computation was stopped.
-    private static let stride = 10
-
-    public init(registry: (any Registry)?, verifications: any VerificationStore) {
+    public init(
+        registry: (any Registry)?, verifications: any VerificationStore, awards: any MatchedAwardsStore
+    ) {
         self.registry = registry
         self.verifications = verifications
+        self.awards = awards
     }
 
     public func settle(
@@ -33,32 +34,34 @@ public struct AskRegistryStep: SettlingStep {
             let lookup = RegistryLookup(
                 registry: registry, indicator: indicator, dictionaries: field.scheme.dictionaries,
                 cutOff: field.round.cutOff)
-            for start in Swift.stride(from: 0, to: asked.count, by: AskRegistryStep.stride) {
-                try await progress(start, asked.count)
-                let some = asked[start..<min(start + AskRegistryStep.stride, asked.count)]
-                let answers = try await lookup.lookUp(some.map { MatchSubject($0) })
-                var changes: [VerificationChange] = []
-                for (participation, answer) in zip(some, answers) {
-                    let cell = field.cell(participation, indicator.id)
-                    switch answer.outcome {
-                    case .waiting(let failure):
-                        outcome.waiting.insert(cell)
-                        outcome.findings.append(
-                            Finding(
-                                .warning, "evaluate.registry_waiting",
-                                at: "\(participation.platform) › \(indicator.id)",
-                                ["cause": failure.code]))
-                    case .answered(let awards, let asOf):
-                        let verification = Verification(
-                            cell: cell, values: awards.values, basis: .registry,
-                            reason: "\(asOf): \(awards.notation)", by: field.by, at: field.at)
-                        outcome.findings += awards.findings(participation, indicator)
-                        if let change = present.change(verification, entry: entry) { changes.append(change) }
-                    }
-                }
-                if !changes.isEmpty { try await verifications.record(changes, replacing: [:]) }
-                outcome.recorded += changes.map(\.verification.cell)
+            let answers = try await lookup.lookUp(asked.map { MatchSubject($0) }) { done in
+                try await progress(done, asked.count)
             }
+            var changes: [VerificationChange] = []
+            var kept: [KeptAwards] = []
+            for (participation, answer) in zip(asked, answers) {
+                let cell = field.cell(participation, indicator.id)
+                switch answer.outcome {
+                case .waiting(let failure):
+                    outcome.waiting.insert(cell)
+                    outcome.findings.append(
+                        Finding(
+                            .warning, "evaluate.registry_waiting", at: "\(participation.platform) › \(indicator.id)",
+                            ["cause": failure.code]))
+                case .answered(let awards, let asOf):
+                    outcome.answered += 1
+                    let verification = Verification(
+                        cell: cell, values: awards.values, basis: .registry, reason: "\(asOf): \(awards.notation)",
+                        by: field.by, at: field.at)
+                    outcome.findings += awards.findings(participation, indicator)
+                    kept.append(
+                        KeptAwards(platform: participation.platform, awards: awards, asOf: asOf, at: field.at))
+                    if let change = present.change(verification, entry: entry) { changes.append(change) }
+                }
+            }
+            if !changes.isEmpty { try await verifications.record(changes, replacing: [:]) }
+            try await awards.keep(kept, of: field.round.id)
+            outcome.recorded += changes.map(\.verification.cell)
         }
         return outcome
     }

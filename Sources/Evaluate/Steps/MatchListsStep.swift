@@ -18,10 +18,12 @@ public struct MatchListsStep: SettlingStep {
     public let step = EvaluationStep.matchLists
     private let lists: any ImportedLists
     private let verifications: any VerificationStore
+    private let awards: any MatchedAwardsStore
 
-    public init(lists: any ImportedLists, verifications: any VerificationStore) {
+    public init(lists: any ImportedLists, verifications: any VerificationStore, awards: any MatchedAwardsStore) {
         self.lists = lists
         self.verifications = verifications
+        self.awards = awards
     }
 
     public func settle(
@@ -41,19 +43,21 @@ public struct MatchListsStep: SettlingStep {
                 indicator: indicator, dictionaries: field.scheme.dictionaries, lists: imported.map { ListIndex($0) },
                 cutOff: field.round.cutOff)
             var changes: [VerificationChange] = []
+            var kept: [KeptAwards] = []
             for participation in field.participations {
                 let awards = matching.settle(MatchSubject(participation))
+                kept.append(KeptAwards(platform: participation.platform, awards: awards, asOf: nil, at: field.at))
                 outcome.findings += awards.findings(participation, indicator)
                 let verification = Verification(
                     cell: field.cell(participation, indicator.id), values: awards.values, basis: .matched,
                     reason: awards.notation, by: field.by, at: field.at)
                 if let change = present.change(verification, entry: entry) { changes.append(change) }
             }
-            if let missing = matching.settle(MatchSubject(field.participations[0])).missingLists.first {
-                outcome.findings.append(
-                    Finding(.warning, "evaluate.list_missing", at: indicator.id.rawValue, ["list": missing]))
+            outcome.findings += matching.missingLists.map {
+                Finding(.warning, "evaluate.list_missing", at: indicator.id.rawValue, ["list": $0])
             }
             if !changes.isEmpty { try await verifications.record(changes, replacing: [:]) }
+            try await awards.keep(kept, of: field.round.id)
             outcome.recorded += changes.map(\.verification.cell)
         }
         return outcome

@@ -3,10 +3,14 @@
 public enum OpenAPIDocument {
     /// One fragment a room, in the order of the document.
     private static let fragments: [[UInt8]] = [
+        PackageResources.openapi_access_yaml,
+        PackageResources.openapi_collect_yaml,
+        PackageResources.openapi_evaluate_yaml,
+        PackageResources.openapi_match_yaml,
         PackageResources.openapi_review_yaml,
         PackageResources.openapi_scheme_yaml,
-        PackageResources.openapi_review_yaml, PackageResources.openapi_evaluate_yaml,
-        PackageResources.openapi_review_yaml, PackageResources.openapi_collect_yaml,
+        PackageResources.openapi_submit_yaml,
+        PackageResources.openapi_trust_yaml,
     ]
 
     /// The whole document as YAML.

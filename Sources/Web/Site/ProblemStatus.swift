@@ -35,10 +35,11 @@ public enum ProblemStatus {
 
     /// Further tables, one a room, so that no file grows with every room.
     private static let rooms: [[String: Int]] = [
-        CellProblems.status, EvaluateProblems.status,
+        EvaluateProblems.status,
         AccessProblems.status,
         CellProblems.status,
         CollectProblems.status,
+        MatchProblems.status,
         TrustProblems.status,
     ]
 

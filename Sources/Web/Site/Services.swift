@@ -24,6 +24,9 @@ public struct Services: Sendable {
     /// The push interface; one for the whole server, because it counts what is under way.
     public var port: PortDesk
 
+    /// Official lists, the outside registry, and what they said.
+    public var match: MatchServices
+
     /// Computations and their results, and where new ones are asked for.
     public var evaluations: any EvaluationStore
     public var computations: ComputationDesk
@@ -36,7 +39,7 @@ public struct Services: Sendable {
         rounds: any RoundStore,
         cells: CellStores,
         records: any RecordStore,
-        evaluations: any EvaluationStore, steps: [any SettlingStep]
+        evaluations: any EvaluationStore, match: MatchServices, steps: [any SettlingStep]
     ) {
         self.clock = clock
         self.random = random
@@ -51,6 +54,7 @@ public struct Services: Sendable {
         self.records = records
         self.port = PortDesk(store: records, clock: clock, random: random)
         self.evaluations = evaluations
+        self.match = match
         self.computations = ComputationDesk(
             .init(
                 store: evaluations, rounds: rounds, verifications: cells.verifications,

@@ -42,6 +42,8 @@ public struct Site: Sendable {
         PortRoutes(site: self).add(to: router)
         PortKeyRoutes(site: self).add(to: router)
         PortOverviewRoutes(site: self).add(to: router)
+        ListRoutes(site: self).add(to: router)
+        MatchRoutes(site: self).add(to: router)
         PortPageRoutes(site: self).add(to: router)
         router.get("/api/openapi.yaml") { _, _ in
             Response.text(OpenAPIDocument.yaml, type: "application/yaml")

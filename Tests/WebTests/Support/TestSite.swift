@@ -47,6 +47,8 @@ final class TestSite: Sendable {
             rounds: SQLiteRoundStore(database),
             cells: cells,
             records: SQLiteRecordStore(database), evaluations: SQLiteEvaluationStore(database),
+            match: MatchServices(
+                lists: SQLiteOfficialListStore(database), awards: SQLiteMatchedAwardsStore(database), registry: nil),
             steps: steps(cells))
         try adjust(&services)
         self.services = services
