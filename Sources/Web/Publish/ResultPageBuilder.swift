@@ -147,6 +147,12 @@ struct ResultPageBuilder: Sendable {
         scheme.sections.enumerated().map { .init(n: "\($0 + 1)", title: $1.title[language]) }
     }
 
+    /// A section's title without the numeral that Chinese headings begin with (U+3001 ends it).
+    private func unnumbered(_ title: String) -> String {
+        let parts = title.split(separator: "\u{3001}", maxSplits: 1)
+        return parts.count == 2 && parts[0].count <= 2 ? String(parts[1]) : title
+    }
+
     private func columns() -> [Column] {
         func column(_ key: String, _ title: String, isFigure: Bool = false, firstDescending: Bool = false) -> Column {
             let isSorted = query.sort == key
@@ -166,7 +172,7 @@ struct ResultPageBuilder: Sendable {
         if sight.sections {
             for (index, section) in scheme.sections.enumerated() {
                 all.append(
-                    column("s\(index + 1)", section.title[language], isFigure: true, firstDescending: true))
+                    column("s\(index + 1)", unnumbered(section.title[language]), isFigure: true, firstDescending: true))
             }
         }
         all.append(column("total", say("column_total"), isFigure: true, firstDescending: true))
@@ -274,7 +280,10 @@ struct ResultPageBuilder: Sendable {
     private func explanation() -> [String] {
         let separator = catalogue.text("web.list.separator")
         let sections = scheme.sections.map {
-            say("explain_section", ["title": $0.title[language], "points": FigureFormat.trimmed($0.points)])
+            let full = $0.isBonus ? min($0.points, scheme.bonusCap?.value ?? $0.points) : $0.points
+            return say(
+                $0.isBonus ? "explain_bonus" : "explain_section",
+                ["title": unnumbered($0.title[language]), "points": FigureFormat.trimmed(full)])
         }
         let keys = scheme.ranking.limitedListOrder.map { key -> String in
             if key.value == "lot" { return say("by_lot") }

@@ -6,6 +6,7 @@ public enum OpenAPIDocument {
         PackageResources.openapi_access_yaml,
         PackageResources.openapi_collect_yaml,
         PackageResources.openapi_evaluate_yaml,
+        PackageResources.openapi_match_yaml,
         PackageResources.openapi_review_yaml,
         PackageResources.openapi_scheme_yaml,
         PackageResources.openapi_submit_yaml,
