@@ -41,7 +41,7 @@ struct CellDesk {
     /// To verification, as the offices take it there.
     func submit() async throws {
         let steps = [
-            ("submit", "manager"), ("pass", "city-clerk"), ("recommend", "city-head"), ("take-in", "operator"),
+            ("submit", "manager"), ("pass", "county-clerk"), ("recommend", "city-head"), ("take-in", "operator"),
             ("pass", "operator"),
         ]
         for (action, role) in steps {
