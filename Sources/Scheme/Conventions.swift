@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// E0–E4 证据级别, as `docs/port.md` explains them.
+/// The levels of evidence E0–E4, as `docs/port.md` explains them.
 public enum EvidenceLevel: Int, Sendable, Hashable, Codable, CaseIterable, Comparable {
     case declared = 0, inventory, live, challenged, confirmed
     public static func < (a: EvidenceLevel, b: EvidenceLevel) -> Bool { a.rawValue < b.rawValue }
@@ -10,7 +10,7 @@ public enum EvidenceLevel: Int, Sendable, Hashable, Codable, CaseIterable, Compa
 public struct EvidenceWorth: Sendable, Hashable {
     /// Factor by class, for levels E0…E4 in order.
     public var factors: [EvidenceClass: [Sourced<Double>]]
-    /// 手工补报: what a reviewer may raise E0 to.
+    /// What a reviewer may raise E0 to.
     public var raisedDeclared: Sourced<Double>
     /// Below this share of complete data the points shrink in proportion (share ÷ threshold).
     public var completenessThreshold: Sourced<Double>
@@ -28,7 +28,7 @@ public struct EvidenceWorth: Sendable, Hashable {
     }
 }
 
-/// 抽样核定: how many rows are drawn.
+/// Verification by sample: how many rows are drawn.
 public struct Sampling: Sendable, Hashable {
     /// Lists up to this length are verified whole.
     public var wholeUpTo: Sourced<Int>
@@ -62,7 +62,7 @@ public struct ExpertMarking: Sendable, Hashable {
     public var reasonBelow: Sourced<Double>
     public var reasonAbove: Sourced<Double>
     public var rubric: [RubricLine]
-    /// The bands of a mark, highest first: 优 from 90, 良 from 75, 中 from 60, 差 from 0.
+    /// The bands of a mark, highest first: from 90, 75, 60 and 0 in the edition of 2025.
     public var bands: [MarkBand]
     /// Above so many platforms parallel panels mark, sharing `anchorCases` cases; nil where one panel marks all.
     public var panelsAbove: Sourced<Int>?
@@ -90,7 +90,7 @@ public struct ExpertMarking: Sendable, Hashable {
     }
 }
 
-/// 优, 良, 中, 差: from this mark on.
+/// A band of marks: from this mark on.
 public struct MarkBand: Sendable, Hashable {
     public var title: LocalizedText
     public var from: Sourced<Double>
@@ -131,7 +131,7 @@ public struct VisibilityRule: Sendable, Hashable {
     }
 }
 
-/// A dictionary 字典 of coded choices.
+/// A dictionary of coded choices.
 public struct Dictionary: Sendable, Hashable {
     public var id: String
     public var title: LocalizedText

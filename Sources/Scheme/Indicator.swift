@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// One indicator 指标: what it is, how it is collected, and how its value becomes points.
+/// One indicator: what it is, how it is collected, and how its value becomes points.
 public struct Indicator: Sendable, Hashable {
     /// The number in the authority's text, 1…32.
     public var number: Int
@@ -22,7 +22,7 @@ public struct Indicator: Sendable, Hashable {
     public var missing: MissingPolicy
     /// Parts that a reader types or that machines fill, for indicators made of several figures; empty: one value.
     public var parts: [Part]
-    /// The columns of the item list 清单 behind the value; empty: none is asked.
+    /// The columns of the item list behind the value; empty: none is asked.
     public var items: [ItemField]
     /// Evidence asked of the company, in words; empty: none.
     public var evidence: [EvidenceRequirement]
@@ -42,7 +42,7 @@ public struct Indicator: Sendable, Hashable {
     public var itemLimit: Sourced<Int>?
     /// Official lists that are matched (mode `list`); open-ended data.
     public var lists: [OfficialListSource]
-    /// 评审要点: what the experts look at, in words.
+    /// What the experts look at, in words.
     public var aspects: [LocalizedText]
     /// Circumstances that shrink the points (8: a filing without test report counts half).
     public var reductions: [Reduction]
@@ -97,7 +97,7 @@ public struct Indicator: Sendable, Hashable {
 
 /// How figures reach the system.
 public enum CollectionMode: String, Sendable, Hashable, Codable, CaseIterable {
-    /// 端口采集, 企业上传, 系统匹配, 数字工信匹配; `given` for an index over given values.
+    /// By port, by upload, by list, by registry; `given` for an index over given values.
     case port, upload, list, registry, given
 }
 
@@ -122,7 +122,7 @@ public enum Window: Sendable, Hashable {
 
 /// What a cell without a value is worth.
 public enum MissingPolicy: String, Sendable, Hashable, Codable, CaseIterable {
-    /// 未填报: 0 points.
+    /// Nothing declared: 0 points.
     case zero
     /// Left out; the others carry its weight.
     case excluded

@@ -113,13 +113,13 @@ public struct Sourced<Value: Sendable & Hashable>: Sendable, Hashable {
 /// The scheme's dates; a round may set another cut-off at its opening.
 public struct SchemeCalendar: Sendable, Hashable {
     public var dataYear: Sourced<Int>
-    /// 截止日: the last day of submission in the province.
+    /// The last day of submission in the province.
     public var cutOff: Sourced<CivilDay>
     /// How many whole calendar months before the cut-off are counted.
     public var portMonthCount: Sourced<Int>
     /// Batches may be late by this many days and still be on time.
     public var onTimeDays: Sourced<Int>
-    /// Working days in which a query 质询 is answered.
+    /// Working days in which a query is answered.
     public var queryWorkingDays: Sourced<Int>?
 
     /// The port months, earliest first: the whole months before the month of the cut-off.
@@ -161,7 +161,7 @@ extension IndicatorScheme {
     }
 }
 
-/// 综合型, 特色型, 专业型 …: types are data.
+/// A type of platform: types are data.
 public struct PlatformType: Sendable, Hashable {
     public var id: String
     public var title: LocalizedText
@@ -175,11 +175,11 @@ public struct PlatformType: Sendable, Hashable {
     }
 }
 
-/// 一、基础能力 …, worth the sum of its groups.
+/// A top-level section, worth the sum of its groups.
 public struct Section: Sendable, Hashable {
     public var id: String
     public var title: LocalizedText
-    /// 加分项: added above the base, up to the cap.
+    /// A bonus: added above the base, up to the cap.
     public var isBonus: Bool
     /// Share in a weighted mean; nil where the total is a sum.
     public var weight: Sourced<Double>?
@@ -201,7 +201,7 @@ public struct Section: Sendable, Hashable {
     public var points: ExactDecimal { groups.reduce(.zero) { $0 + $1.points } }
 }
 
-/// （一）数据采集汇聚 ….
+/// A group of indicators within a section.
 public struct Group: Sendable, Hashable {
     public var id: String
     public var title: LocalizedText
@@ -258,7 +258,7 @@ public struct Ranking: Sendable, Hashable {
     }
 }
 
-/// 优秀, 良好, 合格 …: from so many points.
+/// A grade: from so many points.
 public struct Grade: Sendable, Hashable {
     public var id: String
     public var title: LocalizedText

@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// A pattern that calls for a query 质询, never for a verdict.
+/// A pattern that calls for a query, never for a verdict.
 public struct IntegritySignal: Sendable, Hashable {
     public var id: String
     public var title: LocalizedText

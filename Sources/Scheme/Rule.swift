@@ -7,9 +7,9 @@ public indirect enum Rule: Sendable, Hashable {
     /// Between floor and target `p × (foot + (1 − foot) × ln(x ÷ floor) ÷ ln(target ÷ floor))`, below the floor the
     /// straight foot `p × foot × x ÷ floor`. A foot of 0 with `clampsBelow` is the plain goalpost logarithm (HDI).
     case log(floor: Sourced<Double>, target: Sourced<Double>, foot: Sourced<Double>)
-    /// 阶梯分档: the points of the highest tier that the value reaches.
+    /// Tiers: the points of the highest tier that the value reaches.
     case tiers([Tier])
-    /// Highest only 以最高得分为准: tiers over codes of titles held, no stacking.
+    /// Highest only: tiers over codes of titles held, no stacking.
     case highestOnly([Tier])
     /// Each accepted item of a part earns its points; caps per set of parts, and for all.
     case perItem([ItemWorth], setCaps: [SetCap], cap: Sourced<ExactDecimal>)
@@ -19,7 +19,7 @@ public indirect enum Rule: Sendable, Hashable {
     case mark
     /// The sum of several rules over the indicator's parts, each with points of its own.
     case sumOfParts([PartRule])
-    /// 功效系数: `p × (60 + 40 × (x − low) ÷ (high − low)) ÷ 100`, 0 below low.
+    /// Efficacy coefficient: `p × (60 + 40 × (x − low) ÷ (high − low)) ÷ 100`, 0 below low.
     case efficacy(low: Sourced<Double>, high: Sourced<Double>)
     /// The value itself, already in points.
     case identity
@@ -29,7 +29,7 @@ public indirect enum Rule: Sendable, Hashable {
 public struct Tier: Sendable, Hashable {
     public var at: Sourced<Double>
     public var points: Sourced<ExactDecimal>
-    /// What the tier is called (小巨人, B 轮).
+    /// What the tier is called.
     public var title: LocalizedText?
     /// The code of the title or award that reaches the tier, an entry of `highestOnly`'s dictionary; nil for numbers.
     public var code: String?

@@ -29,7 +29,7 @@ struct PDFDocument: Sendable {
         file.add("<< /Type /Pages /Kids [3 0 R] /Count 1 >>")
         file.add(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 7 0 R "
-                + "/Resources << /Font << /F1 4 0 R >> >> >>")
+                + "/Resources << /Font << /F1 4 0 R /F2 9 0 R >> >> >>")
         file.add(
             "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light-UniGB-UCS2-H /Encoding /UniGB-UCS2-H "
                 + "/DescendantFonts [5 0 R] /ToUnicode 8 0 R >>")
@@ -42,21 +42,41 @@ struct PDFDocument: Sendable {
                 + "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>")
         file.add("<< /Length \(content.count) >>", stream: content)
         file.add("<< /Length \(unicode.count) >>", stream: unicode)
+        file.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
         file.add("<< /Title <FEFF\(PDFDocument.codes(title))> /Producer (Heng demonstration) >>")
-        return file.finished(root: 1, info: 9)
+        return file.finished(root: 1, info: 10)
     }
 
     private func contentStream() -> String {
         var stream =
-            "q 0.88 g BT /F1 44 Tf 0.819 0.574 -0.574 0.819 95 190 Tm <\(PDFDocument.codes(watermark))> Tj ET Q\n"
+            "q 0.88 g BT 0.819 0.574 -0.574 0.819 95 190 Tm \(PDFDocument.runs(watermark, size: 36))ET Q\n"
         stream += "q 0.5 w 0.45 G 48 60 499 722 re S Q\n"
         for line in lines {
             // 360/127 points a millimetre, in whole hundredths.
             let x = PDFDocument.points(line.left)
             let y = PDFDocument.points(line.bottom)
-            stream += "BT /F1 \(line.size) Tf 1 0 0 1 \(x) \(y) Tm <\(PDFDocument.codes(line.text))> Tj ET\n"
+            stream += "BT 1 0 0 1 \(x) \(y) Tm \(PDFDocument.runs(line.text, size: line.size))ET\n"
         }
         return stream
+    }
+
+    /// The text shown piece by piece: printable ASCII in Helvetica, everything else in the Chinese font.
+    private static func runs(_ text: String, size: Int) -> String {
+        var shown = ""
+        var rest = Substring(text)
+        while let first = rest.unicodeScalars.first {
+            let isPlain = (32...126).contains(first.value)
+            let run = rest.prefix { $0.unicodeScalars.allSatisfy { (32...126).contains($0.value) == isPlain } }
+            let piece = run.isEmpty ? rest.prefix(1) : run
+            let string = isPlain ? "(\(escaped(piece)))" : "<\(codes(String(piece)))>"
+            shown += "/\(isPlain ? "F2" : "F1") \(size) Tf \(string) Tj "
+            rest = rest[piece.endIndex...]
+        }
+        return shown
+    }
+
+    private static func escaped(_ text: Substring) -> String {
+        text.reduce(into: "") { $0 += "()\\".contains($1) ? "\\\($1)" : "\($1)" }
     }
 
     private static func points(_ millimetres: Int) -> String {

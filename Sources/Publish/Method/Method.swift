@@ -83,7 +83,7 @@ public struct MethodRubric: Sendable, Equatable {
         public var steps: [String]
         public var isOurs: Bool
     }
-    /// `优 90–100`, highest first.
+    /// Title and range of each band, highest first.
     public var bands: [String]
     public var lines: [Line]
 }

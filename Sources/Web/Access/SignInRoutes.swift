@@ -49,10 +49,27 @@ struct SignInRoutes: Sendable {
     private func page(
         next: String, account: String, fault: String?, status: Int, _ context: WebContext
     ) async throws -> Response {
+        let demonstration = try await demonstrationAccounts(context.language)
         let page = SignInPage(
             title: Catalogue.of(context.language).text("web.signin.title"), fault: fault, next: next, account: account,
-            hasDemonstrationAccounts: false, demonstrationAccounts: [])
+            hasDemonstrationAccounts: !demonstration.isEmpty, demonstrationAccounts: demonstration)
         return try await site.answer(page, context, status: .init(code: status))
+    }
+
+    /// One account of each kind where a demonstration round stands; their password is the one it was set up with.
+    private func demonstrationAccounts(_ language: Language) async throws -> [SignInPage.DemonstrationAccount] {
+        guard let round = try await services.rounds.rounds().first, round.kind == .demonstration else { return [] }
+        let platform = try await services.rounds.participations(round.id, after: nil, limit: 1).first?.platform
+        let ids =
+            ["operator", "approver", "expert1"] + (platform.map { [$0.rawValue.lowercased() + "-manager"] } ?? [])
+        var found: [SignInPage.DemonstrationAccount] = []
+        for id in ids {
+            guard let account = try await services.accounts.account(AccountID(id)) else { continue }
+            let roles = account.roles.sorted().map { Catalogue.of(language).text("access.role.\($0.rawValue)") }
+            found.append(
+                .init(role: roles.joined(separator: Catalogue.of(language).text("web.list.separator")), account: id))
+        }
+        return found
     }
 
     /// Where a person begins: the page of their work in the newest round.

@@ -10,7 +10,6 @@ public struct ResultPage: Page, Decodable {
     let hidden: EmptyState?
     let address: String
     let query: String
-    let sort: String
     let choices: [Choice]
     let isFiltered: Bool
     let shown: String

@@ -13,6 +13,5 @@ public struct SignInPage: Page, Decodable {
     struct DemonstrationAccount: Sendable, Decodable {
         let role: String
         let account: String
-        let password: String
     }
 }

@@ -65,7 +65,8 @@ struct PlatformPageBuilder: Sendable {
         if sight.ranks, let rank = unit.rankInType {
             all.append(
                 Fact(
-                    label: say("rank_in_type", ["type": type]), figure: Figure(text: "\(rank)", unit: "/ \(peers.count)"),
+                    label: say("rank_in_type", ["type": type]),
+                    figure: Figure(text: "\(rank)", unit: "/ \(peers.count)"),
                     note: nil))
         }
         if sight.totals, let grade = scheme.grades.first(where: { $0.id == unit.grade }) {
@@ -93,7 +94,7 @@ struct PlatformPageBuilder: Sendable {
     }
 
     /// What can be had in a section: the bonus is capped.
-    private func cap(_ section: SectionScore) -> ExactDecimal {
+    func cap(_ section: SectionScore) -> ExactDecimal {
         section.isBonus ? min(section.full, scheme.bonusCap?.value ?? section.full) : section.full
     }
 

@@ -28,7 +28,7 @@ struct ResultPageBuilder: Sendable {
                 say("title"), kicker: result.round.title[language],
                 lead: say("lead", ["count": "\(scheme.indicators.count)"]), acts: acts()),
             notice: notice(), facts: facts(all), isHidden: false, hidden: nil, address: path, query: query.text,
-            sort: query.sortText, choices: choices(all), isFiltered: query.isFiltered,
+            choices: choices(all), isFiltered: query.isFiltered,
             shown: say("shown", ["shown": "\(rows.count)", "all": "\(all.count)"]),
             sections: sight.sections ? sectionMarks : [], csvName: "ranking-\(result.round.id)", columns: columns(),
             rows: rows.map(row), isEmpty: rows.isEmpty,
@@ -58,7 +58,7 @@ struct ResultPageBuilder: Sendable {
                 lead: catalogue.text("web.result.lead", ["count": "\(scheme.indicators.count)"])),
             notice: nil, facts: [], isHidden: true,
             hidden: EmptyState(why, act: .init(title: catalogue.text("web.result.read_method"), href: method)),
-            address: "/rounds/\(round.id)/result", query: "", sort: "rank", choices: [], isFiltered: false, shown: "",
+            address: "/rounds/\(round.id)/result", query: "", choices: [], isFiltered: false, shown: "",
             sections: [], csvName: "", columns: [], rows: [], isEmpty: true, none: nil, note: "", explanation: [],
             methodHref: method, verifySentence: "", verification: nil, downloads: [])
     }
@@ -79,7 +79,8 @@ struct ResultPageBuilder: Sendable {
             sectionPoints: sight.sections
                 ? sheet.sections.enumerated().map { .init(n: "\($0 + 1)", points: $1.points.description) } : [],
             total: sight.totals ? unit.total?.description ?? say("unrated") : "",
-            grade: sight.totals ? unit.grade.flatMap { id in scheme.grades.first { $0.id == id }?.title[language] } : nil)
+            grade: sight.totals
+                ? unit.grade.flatMap { id in scheme.grades.first { $0.id == id }?.title[language] } : nil)
     }
 
     private func bar(_ sections: [SectionScore]) -> StackedBar {
@@ -92,7 +93,8 @@ struct ResultPageBuilder: Sendable {
 
     private var fullPoints: Double {
         scheme.sections.reduce(0) { sum, section in
-            sum + (section.isBonus ? min(section.points, scheme.bonusCap?.value ?? section.points) : section.points)
+            sum
+                + (section.isBonus ? min(section.points, scheme.bonusCap?.value ?? section.points) : section.points)
                 .doubleValue
         }
     }
@@ -145,6 +147,12 @@ struct ResultPageBuilder: Sendable {
         scheme.sections.enumerated().map { .init(n: "\($0 + 1)", title: $1.title[language]) }
     }
 
+    /// A section's title without the numeral that Chinese headings begin with (U+3001 ends it).
+    private func unnumbered(_ title: String) -> String {
+        let parts = title.split(separator: "\u{3001}", maxSplits: 1)
+        return parts.count == 2 && parts[0].count <= 2 ? String(parts[1]) : title
+    }
+
     private func columns() -> [Column] {
         func column(_ key: String, _ title: String, isFigure: Bool = false, firstDescending: Bool = false) -> Column {
             let isSorted = query.sort == key
@@ -164,7 +172,7 @@ struct ResultPageBuilder: Sendable {
         if sight.sections {
             for (index, section) in scheme.sections.enumerated() {
                 all.append(
-                    column("s\(index + 1)", section.title[language], isFigure: true, firstDescending: true))
+                    column("s\(index + 1)", unnumbered(section.title[language]), isFigure: true, firstDescending: true))
             }
         }
         all.append(column("total", say("column_total"), isFigure: true, firstDescending: true))
@@ -191,7 +199,26 @@ struct ResultPageBuilder: Sendable {
                     options: [("", say("all_grades"))] + scheme.grades.map { ($0.id, $0.title[language]) },
                     selected: query.grade))
         }
+        all.append(order())
         return all
+    }
+
+    /// The order as a choice too: on a phone the columns have no heads.
+    private func order() -> Choice {
+        var options = [("rank", say("column_rank"))]
+        if sight.sections {
+            options += scheme.sections.enumerated().map { ("-s\($0 + 1)", $1.title[language]) }
+        }
+        options += [
+            ("name", say("column_platform")), ("city", say("column_city")), ("type", say("column_type")),
+        ]
+        if !options.contains(where: { $0.0 == query.sortText }) {
+            let key = query.sort.hasPrefix("s") ? Int(query.sort.dropFirst()) : nil
+            let section = key.flatMap { scheme.sections.indices.contains($0 - 1) ? scheme.sections[$0 - 1] : nil }
+            let title = section?.title[language] ?? say("column_total")
+            options.append((query.sortText, title))
+        }
+        return Choice("sort", label: say("order"), options: options, selected: query.sortText)
     }
 
     private func facts(_ units: [UnitScore]) -> [Fact] {
@@ -253,7 +280,10 @@ struct ResultPageBuilder: Sendable {
     private func explanation() -> [String] {
         let separator = catalogue.text("web.list.separator")
         let sections = scheme.sections.map {
-            say("explain_section", ["title": $0.title[language], "points": FigureFormat.trimmed($0.points)])
+            let full = $0.isBonus ? min($0.points, scheme.bonusCap?.value ?? $0.points) : $0.points
+            return say(
+                $0.isBonus ? "explain_bonus" : "explain_section",
+                ["title": unnumbered($0.title[language]), "points": FigureFormat.trimmed(full)])
         }
         let keys = scheme.ranking.limitedListOrder.map { key -> String in
             if key.value == "lot" { return say("by_lot") }

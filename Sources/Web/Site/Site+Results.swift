@@ -61,7 +61,8 @@ extension Site {
             "number": "\(last.number)", "who": last.startedBy.rawValue, "waiting": "\(last.waitingCount)",
             "at": moments.minute(last.finishedAt ?? last.startedAt),
             "platforms": "\(try await participations(round.id).filter { $0.submission.isRanked }.count)",
-            "why": last.failure.map { catalogue.text($0) } ?? catalogue.text("web.audit.computation.\(last.state.rawValue)"),
+            "why": last.failure.map { catalogue.text($0) }
+                ?? catalogue.text("web.audit.computation.\(last.state.rawValue)"),
         ]
         switch last.state {
         case .running:
