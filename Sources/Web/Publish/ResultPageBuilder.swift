@@ -85,7 +85,9 @@ struct ResultPageBuilder: Sendable {
 
     private func bar(_ sections: [SectionScore]) -> StackedBar {
         let full = fullPoints
-        let parts = sections.map { say("bar_part", ["title": $0.title[language], "points": "\($0.points)"]) }
+        let parts = sections.map {
+            say("bar_part", ["title": unnumbered($0.title[language]), "points": "\($0.points)"])
+        }
         return StackedBar(
             shares: sections.map { full > 0 ? $0.points.doubleValue / full : 0 },
             sentence: parts.joined(separator: catalogue.text("web.list.separator")))
@@ -144,7 +146,7 @@ struct ResultPageBuilder: Sendable {
     // MARK: Around the table
 
     private var sectionMarks: [ResultPage.SectionMark] {
-        scheme.sections.enumerated().map { .init(n: "\($0 + 1)", title: $1.title[language]) }
+        scheme.sections.enumerated().map { .init(n: "\($0 + 1)", title: unnumbered($1.title[language])) }
     }
 
     /// A section's title without the numeral that Chinese headings begin with (U+3001 ends it).
@@ -207,7 +209,7 @@ struct ResultPageBuilder: Sendable {
     private func order() -> Choice {
         var options = [("rank", say("column_rank"))]
         if sight.sections {
-            options += scheme.sections.enumerated().map { ("-s\($0 + 1)", $1.title[language]) }
+            options += scheme.sections.enumerated().map { ("-s\($0 + 1)", unnumbered($1.title[language])) }
         }
         options += [
             ("name", say("column_platform")), ("city", say("column_city")), ("type", say("column_type")),
