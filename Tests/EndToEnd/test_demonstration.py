@@ -100,14 +100,19 @@ def test_the_planted_cheats_are_found(finished_round):
     found = {unit["unit"]: unit for unit in json.loads(GOLDEN.read_bytes())["units"]}
     assert found["P15"]["points"]["dcmm-level"] == 0, "an expired certificate was accepted"
     assert found["P18"]["points"]["dcmm-level"] == 0, "another's certificate was accepted"
-    cells = json.loads(
-        ask(finished_round, f"/api/v1/rounds/{ROUND}/platforms/P23/cells/devices-connected", "operator")
-    )
-    declared = float(cells["declared"]["values"]["devices-connected"]) if cells["declared"] else None
-    verified = float(cells["verified"]["values"]["devices-connected"])
-    assert verified > 0 and (declared is None or declared > 1.9 * verified), "twice the count went unseen"
-    port = json.loads(ask(finished_round, f"/api/v1/rounds/{ROUND}/platforms/P11/port", "operator"))
-    assert "type-unknown" in json.dumps(port), "sensors were taken for devices"
+
+    def port(platform):
+        return json.loads(ask(finished_round, f"/api/v1/rounds/{ROUND}/platforms/{platform}/port", "operator"))
+
+    inflated = {count["indicator"]: count for count in port("P23")["counts"]}
+    assert all(count["deviation"] > 0.9 for count in inflated.values()), "twice the count went unseen"
+    sensors = port("P11")
+    assert "type-unknown" in json.dumps(sensors), "sensors were taken for devices"
+    assert next(c for c in sensors["counts"] if c["indicator"] == "devices-connected")["deviation"] > 0.5
+    late = next(c for c in port("P26")["counts"] if c["indicator"] == "devices-connected")
+    assert [month["value"] > 0 for month in late["perMonth"]] == [False, False, True]
+    alone = {count["indicator"]: count for count in port("P32")["counts"]}
+    assert {count["evidenceLevel"] for count in alone.values()} == {0}
 
 
 @pytest.mark.parametrize("seed", [int(os.environ.get("KILL_SEED", "1"))])

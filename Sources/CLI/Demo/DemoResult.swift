@@ -71,7 +71,8 @@ struct DemoResult: Sendable {
 
     private func announce() async throws {
         let result = try await driver.office.ask(.get(driver.address + "/result")).json
-        for unit in (result?["units"]?.list ?? []).filter({ ($0["rank"]?.whole ?? 99) <= 3 }) {
+        let units = (result?["units"]?.list ?? []).filter { ($0["rank"]?.whole ?? 99) <= 3 }
+        for unit in units.sorted(by: { ($0["rank"]?.whole ?? 0) < ($1["rank"]?.whole ?? 0) }) {
             let platform = field.platforms.first { $0.id.rawValue == unit["unit"]?.text }
             var total = ""
             if case .number(let value)? = unit["total"] { total = "\(value)" }

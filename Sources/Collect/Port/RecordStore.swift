@@ -46,6 +46,8 @@ public protocol RecordStore: PortCounting {
 
     func grant(_ leave: PortLeave, entry: AuditEntry) async throws -> Int
     func leave(_ round: RoundID, _ platform: PlatformID) async throws -> PortLeave?
+    /// The platforms' own summaries of one round, the latest of each period; `platform` nil: of all.
+    func summaries(_ round: RoundID, _ platform: PlatformID?) async throws -> [PlatformID: [SummaryFigure]]
     /// By day and kind.
     func coverage(_ round: RoundID, _ platform: PlatformID) async throws -> [DayCoverage]
 }

@@ -58,10 +58,12 @@ struct CallSegments {
         let stamps = stamps
         let start = Int(Mixing.hash(plan.secret, UInt64(month.month)) % UInt64(plan.users))
         let active = max(1, plan.activeUsers(in: month))
-        return RecordSegment(count: plan.models) { place, line in
+        let uncalled = plan.models / 10
+        return RecordSegment(count: plan.models + plan.otherModels) { place, line in
+            let model = place < plan.models ? place : place + uncalled
             let drawn = Mixing.hash(plan.secret ^ 0x30D, UInt64(place))
             line.begin("call")
-            line.field("model", prefix: "M\(plan.platform.index + 1)-", place, digits: 6)
+            line.field("model", prefix: "M\(plan.platform.index + 1)-", model, digits: 6)
             line.field("user", keyed: UInt64((start + place % active) % plan.users), secret: plan.secret)
             line.field("ts", stamps.seconds(kept(1 + place % month.lengthInDays, in: month), drawn))
             line.field("n", 1 + Int(drawn >> 40) % 500)

@@ -92,6 +92,8 @@ struct PortPlan: Sendable {
 
     /// Published models of kind 行业机理 that were called.
     var models: Int { platform.figures.models }
+    /// Models of the other kinds, called as well: shown, not counted.
+    var otherModels: Int { models / 4 }
     var developers: Int { platform.figures.developers }
     /// Devices that stand in the inventory and never spoke.
     var silentDevices: Int { platform.cheat == .silentDevices ? devices * 6 / 10 : 0 }

@@ -7,7 +7,8 @@ public struct PortTraffic: Sendable {
     public let batches: PortBatches
     /// Whole sets on a day: (kind, day, batches).
     public let snapshots: [Snapshot]
-    /// What the platform's own monthly summaries say, by indicator, for the last month; already in full size.
+    /// What the platform's own monthly summaries say, by indicator, for the last month; scaled
+    /// down like the rows.
     public let declared: [IndicatorID: ExactDecimal]
 
     /// One whole set.

@@ -39,7 +39,7 @@ struct StockSegments {
     /// Models: the mechanism models that are called, then some that never are, then other kinds.
     private func models() -> RecordSegment {
         let plan = plan
-        let (uncalled, others) = (plan.models / 10, plan.models / 4)
+        let (uncalled, others) = (plan.models / 10, plan.otherModels)
         let kinds = field.scheme.dictionary("model-kinds")?.entries.map(\.code) ?? []
         let mechanism = kinds.first { $0.contains("mechanism") } ?? kinds.first ?? "mechanism"
         let rest = kinds.filter { $0 != mechanism }

@@ -35,24 +35,21 @@ struct SummarySegments {
         }
     }
 
-    /// What the summary of the month says, in full size, in the order of the indicators.
+    /// What the summary of the month says, in the order of the indicators, scaled down like the rows beside it.
     ///
-    /// An honest platform's own count lies up to 2 % beside what its rows show; the planted ones state more.
+    /// An honest platform's own count lies up to 2 % above what its rows show; the planted ones state more.
     func values(in month: CivilMonth) -> [(IndicatorID, ExactDecimal)] {
         let figures = plan.platform.figures
         let claimsAll = plan.platform.cheat == .declaredOnly
         func either(_ counted: Int, _ whole: Int) -> Int { claimsAll ? whole : counted }
-        let devices = either(
-            (plan.devices(in: month) + plan.silentDevices + plan.sensors) * PortScale.devices, figures.devices)
-        let active =
-            claimsAll ? figures.users * figures.activePercent / 100 : plan.activeUsers(in: month) * PortScale.users
-        let killer = plan.usersOfFirstApps * PortScale.subscriptions
+        let devices = plan.devices(in: month) + plan.silentDevices + plan.sensors
+        let active = max(1, plan.users * figures.activePercent / 100)
         let whole: [(IndicatorID, Int)] = [
-            ("devices-connected", devices),
-            ("data-points", either(plan.points(in: month) * PortScale.points, figures.points)),
-            ("vcpu-cores", figures.cores), ("industrial-models", plan.models), ("industrial-apps", plan.apps),
-            ("app-subscriptions", plan.subscriptions * PortScale.subscriptions), ("killer-app-users", killer),
-            ("registered-users", plan.users * PortScale.users), ("monthly-active-users", active),
+            ("devices-connected", either(devices, plan.devices)),
+            ("data-points", either(plan.points(in: month), plan.points)), ("vcpu-cores", figures.cores),
+            ("industrial-models", plan.models), ("industrial-apps", plan.apps),
+            ("app-subscriptions", plan.subscriptions), ("killer-app-users", plan.usersOfFirstApps),
+            ("registered-users", plan.users), ("monthly-active-users", either(plan.activeUsers(in: month), active)),
             ("developers", plan.developers),
         ]
         var result = whole.enumerated().map { place, entry in

@@ -131,6 +131,32 @@ public struct SQLiteRecordStore: RecordStore {
         }
     }
 
+    public func summaries(
+        _ round: RoundID, _ platform: PlatformID?
+    ) async throws -> [PlatformID: [SummaryFigure]] {
+        try await database.read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT b.platform, f.period, f.indicator, f.value
+                    FROM port_summary f JOIN port_batch b ON b.position = f.batch
+                    WHERE b.round = ? AND (? IS NULL OR b.platform = ?) AND b.voided_at_ms IS NULL ORDER BY b.position
+                    """, arguments: [round.rawValue, platform?.rawValue, platform?.rawValue])
+            var found: [PlatformID: [SummaryFigure]] = [:]
+            for row in rows {
+                guard let value = ExactDecimal(row["value"] as String) else { continue }
+                let figure = SummaryFigure(
+                    period: row["period"], indicator: IndicatorID(row["indicator"] as String), value: value)
+                let platform = PlatformID(row["platform"] as String)
+                found[platform, default: []].removeAll {
+                    $0.period == figure.period && $0.indicator == figure.indicator
+                }
+                found[platform, default: []].append(figure)
+            }
+            return found
+        }
+    }
+
     public func coverage(_ round: RoundID, _ platform: PlatformID) async throws -> [DayCoverage] {
         try await database.read { db in
             let rows = try Row.fetchAll(

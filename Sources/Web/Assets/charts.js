@@ -17,7 +17,7 @@
   });
 
   // Long names of axes are broken, so that they stay inside a phone's width.
-  const broken = (name, narrow) => narrow && name.length > 6 ? name.slice(0, Math.ceil(name.length / 2)) + "\n" + name.slice(Math.ceil(name.length / 2)) : name;
+  const broken = (name, narrow) => narrow && name.length > 4 ? name.slice(0, Math.ceil(name.length / 2)) + "\n" + name.slice(Math.ceil(name.length / 2)) : name;
 
   function radar(data, narrow) {
     return {
@@ -25,7 +25,7 @@
       legend: { bottom: 0, itemWidth: 18, itemHeight: 8, textStyle: text },
       radar: {
         indicator: data.axes.map((name) => ({ name: broken(name, narrow), max: 100 })), center: ["50%", "47%"], radius: narrow ? "52%" : "60%", splitNumber: 4,
-        axisName: { color: token("ink"), fontSize: 12 }, splitArea: { show: false },
+        axisName: { color: token("ink"), fontSize: narrow ? 11 : 12 }, splitArea: { show: false },
         splitLine: { lineStyle: { color: token("line") } }, axisLine: { lineStyle: { color: token("line") } },
       },
       series: [{

@@ -11,6 +11,8 @@ struct PortPageBuilder: Sendable {
     let scheme: IndicatorScheme
     let participation: Participation
     let keys: [PortKey]
+    /// All accepted rows, of every kind.
+    let rows: Int
     /// A key just made, shown this once.
     let newKey: String?
     let mayManageKeys: Bool
@@ -64,7 +66,6 @@ struct PortPageBuilder: Sendable {
     private func facts() -> [Fact] {
         let live = overview.batches.filter { $0.voidedAt == nil }
         guard !live.isEmpty else { return [] }
-        let rows = overview.coverage.reduce(0) { $0 + $1.kinds.values.reduce(0, +) }
         let rejected = overview.rejects.values.reduce(0, +)
         let share = rows + rejected > 0 ? Double(rejected) / Double(rows + rejected) * 100 : 0
         let complete = overview.counts.map(\.completeness)
@@ -86,29 +87,46 @@ struct PortPageBuilder: Sendable {
 
     private var countsSentence: String {
         let tolerance = scheme.evidenceWorth?.deviationTolerance.value ?? 0.05
-        return say("counts_sentence", ["percent": FigureFormat.trimmedText(tolerance * 100)])
+        let sentence = say("counts_sentence", ["percent": FigureFormat.trimmedText(tolerance * 100)])
+        guard !round.portScale.isEmpty else { return sentence }
+        return sentence + catalogue.text("web.list.space") + say("counts_scaled")
     }
 
     // MARK: Counts
 
+    /// What was counted, times the demonstration's stated factor.
+    private func counted(_ count: PortOverview.Count) -> ExactDecimal? {
+        guard let factor = round.portScale[count.indicator], factor > 1 else { return count.counted }
+        return count.counted.map { ExactDecimal(coefficient: $0.coefficient * Int64(factor), places: $0.places) }
+    }
+
+    /// Counted against declared, as a share of declared.
+    private func deviation(_ count: PortOverview.Count) -> Double? {
+        guard let stated = count.declared?.doubleValue, stated > 0, let counted = counted(count)?.doubleValue else {
+            return nil
+        }
+        return (counted - stated) / stated
+    }
+
     private func count(_ count: PortOverview.Count) -> PortPage.Count {
-        let largest = max(count.declared?.doubleValue ?? 0, count.counted?.doubleValue ?? 0)
+        let counted = counted(count)
+        let largest = max(count.declared?.doubleValue ?? 0, counted?.doubleValue ?? 0)
         func share(_ value: ExactDecimal?) -> Double? {
             guard let value, largest > 0 else { return nil }
             return value.doubleValue / largest
         }
-        let difference = count.deviation.map { -$0 / (1 + $0) * 100 }
+        let difference = deviation(count).map { $0 * 100 }
         let values = [
             "declared": count.declared.map { FigureFormat.grouped($0) } ?? catalogue.text("web.sheet.none"),
-            "counted": count.counted.map { FigureFormat.grouped($0) } ?? catalogue.text("web.sheet.none"),
+            "counted": counted.map { FigureFormat.grouped($0) } ?? catalogue.text("web.sheet.none"),
         ]
         return PortPage.Count(
             number: "\(count.number)", title: count.title,
             declared: count.declared.map { Figure($0, unit: count.unit, language) },
-            counted: count.counted.map { Figure($0, unit: count.unit, language) },
+            counted: counted.map { Figure($0, unit: count.unit, language) },
             bar: largest > 0
                 ? BalanceBar(
-                    declared: share(count.declared), verified: share(count.counted),
+                    declared: share(count.declared), verified: share(counted),
                     sentence: say("balance_sentence", values)) : nil,
             deviation: difference.flatMap { $0.isFinite ? signed($0) : nil } ?? "", state: state(of: count))
     }
@@ -121,7 +139,7 @@ struct PortPageBuilder: Sendable {
         let tolerance = scheme.evidenceWorth?.deviationTolerance.value ?? 0.05
         if count.counted == nil { return StateWord("·", say("count_none"), .plain) }
         if count.evidenceLevel == .declared { return StateWord("▲", say("count_declared"), .watch) }
-        if let deviation = count.deviation, abs(deviation / (1 + deviation)) > tolerance {
+        if let deviation = deviation(count), abs(deviation) > tolerance {
             return StateWord("▲", say("count_deviates"), .watch)
         }
         if count.missing != nil { return StateWord("▲", say("count_incomplete"), .watch) }

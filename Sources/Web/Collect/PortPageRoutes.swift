@@ -35,10 +35,11 @@ struct PortPageRoutes: Sendable {
         let scheme = try await services.scheme(of: round)
         let forwarded = HTTPField.Name("X-Forwarded-Proto").flatMap { request.headers[$0] }
         let host = request.head.authority ?? "localhost"
+        let rows = try await services.records.coverage(round.id, participation.platform).reduce(0) { $0 + $1.rows }
         let page = PortPageBuilder(
             overview: try await services.portOverview(round, participation.platform, context.language),
             round: round, scheme: scheme, participation: participation,
-            keys: try await services.records.keys(round.id, participation.platform), newKey: newKey,
+            keys: try await services.records.keys(round.id, participation.platform), rows: rows, newKey: newKey,
             mayManageKeys: context.principal.may(.managePortKeys, on: participation.scope),
             origin: "\(forwarded ?? "http")://\(host)", now: services.clock.now(), language: context.language
         ).page()

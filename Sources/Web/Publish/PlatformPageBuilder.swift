@@ -94,7 +94,7 @@ struct PlatformPageBuilder: Sendable {
     }
 
     /// What can be had in a section: the bonus is capped.
-    private func cap(_ section: SectionScore) -> ExactDecimal {
+    func cap(_ section: SectionScore) -> ExactDecimal {
         section.isBonus ? min(section.full, scheme.bonusCap?.value ?? section.full) : section.full
     }
 

@@ -85,7 +85,9 @@ struct ResultPageBuilder: Sendable {
 
     private func bar(_ sections: [SectionScore]) -> StackedBar {
         let full = fullPoints
-        let parts = sections.map { say("bar_part", ["title": $0.title[language], "points": "\($0.points)"]) }
+        let parts = sections.map {
+            say("bar_part", ["title": unnumbered($0.title[language]), "points": "\($0.points)"])
+        }
         return StackedBar(
             shares: sections.map { full > 0 ? $0.points.doubleValue / full : 0 },
             sentence: parts.joined(separator: catalogue.text("web.list.separator")))
@@ -144,7 +146,13 @@ struct ResultPageBuilder: Sendable {
     // MARK: Around the table
 
     private var sectionMarks: [ResultPage.SectionMark] {
-        scheme.sections.enumerated().map { .init(n: "\($0 + 1)", title: $1.title[language]) }
+        scheme.sections.enumerated().map { .init(n: "\($0 + 1)", title: unnumbered($1.title[language])) }
+    }
+
+    /// A section's title without the numeral that Chinese headings begin with (U+3001 ends it).
+    private func unnumbered(_ title: String) -> String {
+        let parts = title.split(separator: "\u{3001}", maxSplits: 1)
+        return parts.count == 2 && parts[0].count <= 2 ? String(parts[1]) : title
     }
 
     private func columns() -> [Column] {
@@ -166,7 +174,7 @@ struct ResultPageBuilder: Sendable {
         if sight.sections {
             for (index, section) in scheme.sections.enumerated() {
                 all.append(
-                    column("s\(index + 1)", section.title[language], isFigure: true, firstDescending: true))
+                    column("s\(index + 1)", unnumbered(section.title[language]), isFigure: true, firstDescending: true))
             }
         }
         all.append(column("total", say("column_total"), isFigure: true, firstDescending: true))
@@ -201,7 +209,7 @@ struct ResultPageBuilder: Sendable {
     private func order() -> Choice {
         var options = [("rank", say("column_rank"))]
         if sight.sections {
-            options += scheme.sections.enumerated().map { ("-s\($0 + 1)", $1.title[language]) }
+            options += scheme.sections.enumerated().map { ("-s\($0 + 1)", unnumbered($1.title[language])) }
         }
         options += [
             ("name", say("column_platform")), ("city", say("column_city")), ("type", say("column_type")),
@@ -274,7 +282,10 @@ struct ResultPageBuilder: Sendable {
     private func explanation() -> [String] {
         let separator = catalogue.text("web.list.separator")
         let sections = scheme.sections.map {
-            say("explain_section", ["title": $0.title[language], "points": FigureFormat.trimmed($0.points)])
+            let full = $0.isBonus ? min($0.points, scheme.bonusCap?.value ?? $0.points) : $0.points
+            return say(
+                $0.isBonus ? "explain_bonus" : "explain_section",
+                ["title": unnumbered($0.title[language]), "points": FigureFormat.trimmed(full)])
         }
         let keys = scheme.ranking.limitedListOrder.map { key -> String in
             if key.value == "lot" { return say("by_lot") }

@@ -81,7 +81,7 @@ struct ResultPageRoutes: Sendable {
         }
         let page = PlatformPageBuilder(
             result: published, participation: participation, unit: unit, sight: sight,
-            declared: sight.values ? try await site.declaredValues(round, participation.platform) : [:],
+            declared: sight.values ? try await site.declaredValues(round, scheme, participation.platform) : [:],
             verifications: sight.points ? try await site.verifications(round.id, participation.platform) : [:],
             language: context.language
         ).page()

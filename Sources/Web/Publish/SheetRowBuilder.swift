@@ -12,7 +12,7 @@ extension PlatformPageBuilder {
         return unit.sheet.sections.enumerated().map { index, section in
             PlatformPage.SheetSection(
                 n: "\(index + 1)", title: section.title[language], points: "\(section.points)",
-                of: FigureFormat.trimmed(section.full),
+                of: FigureFormat.trimmed(cap(section)),
                 groups: section.groups.map { group in
                     PlatformPage.SheetGroup(
                         title: group.title[language], points: "\(group.points)",
@@ -44,8 +44,12 @@ extension PlatformPageBuilder {
     ) -> SheetRow {
         let indicator = scheme.indicator(line.id)
         let verification = verifications[line.id]
-        let stated = figure(line.values.map { (declared[$0.id], $0.unit[language]) })
-        let counted = figure(line.values.map { ($0.value.flatMap { ExactDecimal($0.text) }, $0.unit[language]) })
+        // What stands beside the value (a split by cloud, the conditions behind a yes) is shown below, never added in.
+        let own = Set(indicator?.valueIDs ?? [])
+        let values = line.values.filter { own.contains($0.id) }
+        let stated = figure(values.map { (declared[$0.id], $0.unit[language]) }, of: indicator)
+        let counted = figure(
+            values.map { ($0.value.flatMap { ExactDecimal($0.text) }, $0.unit[language]) }, of: indicator)
         return SheetRow(
             id: line.id.rawValue, number: "\(line.number)", n: "\(section)", title: line.title[language],
             state: state(line), declared: sight.values ? stated : nil, verified: sight.values ? counted : nil,
@@ -68,14 +72,15 @@ extension PlatformPageBuilder {
             .joined(separator: catalogue.text("web.list.space"))
     }
 
-    /// One figure for the row: the value, or the sum of parts of one unit, or the first part that is there.
-    private func figure(_ values: [(value: ExactDecimal?, unit: String)]) -> Figure? {
+    /// One figure for the row: the value in the scheme's digits, the name of the step it reached, yes or no; the sum of
+    /// parts of one unit, or the first part that is there.
+    private func figure(_ values: [(value: ExactDecimal?, unit: String)], of indicator: Indicator?) -> Figure? {
         let there = values.compactMap { item in item.value.map { ($0, item.unit) } }
         guard let first = there.first else { return nil }
-        if there.allSatisfy({ $0.1 == first.1 }) {
-            return Figure(there.dropFirst().reduce(first.0) { $0 + $1.0 }, unit: first.1, language)
-        }
-        return Figure(first.0, unit: first.1, language)
+        if let words = indicator?.rule.words(for: first.0, in: language, catalogue) { return Figure(text: words) }
+        let sum = there.allSatisfy { $0.1 == first.1 } ? there.dropFirst().reduce(first.0) { $0 + $1.0 } : first.0
+        let places = min(sum.places, indicator?.valuePlaces ?? sum.places)
+        return Figure(sum.rounded(places: places), unit: first.1, language)
     }
 
     private func parts(_ line: IndicatorScore) -> [SheetRow.Part] {
@@ -142,5 +147,17 @@ extension PlatformPageBuilder {
     private func verifiedBy(_ verification: Verification) -> String {
         let moments = MomentFormat(zoneName: scheme.zone, language)
         return say("verified_by", ["who": verification.by.rawValue, "at": moments.minute(verification.at)])
+    }
+}
+
+extension Rule {
+    /// The words for a value that is no quantity: yes or no, or the title of the step it reached.
+    fileprivate func words(for value: ExactDecimal, in language: Language, _ catalogue: Catalogue) -> String? {
+        switch self {
+        case .allConditions: return catalogue.text(value == .zero ? "web.sheet.no" : "web.sheet.yes")
+        case .highestOnly(let steps), .tiers(let steps):
+            return steps.last { $0.at.value <= value.doubleValue && $0.title != nil }?.title?[language]
+        default: return nil
+        }
     }
 }

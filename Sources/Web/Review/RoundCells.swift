@@ -11,6 +11,8 @@ struct RoundCells: Sendable {
     let declarations: [CellAddress: Declaration]
     let verifications: [CellAddress: Verification]
     let returns: [CellAddress: CellReturn]
+    /// What the platforms' own summaries say of the port indicators.
+    let portDeclared: [PlatformID: [IndicatorID: ExactDecimal]]
 
     /// How a cell reads on the heat table.
     enum Kind: String, Sendable, CaseIterable {
@@ -31,8 +33,10 @@ struct RoundCells: Sendable {
 
     init(
         round: Round, scheme: IndicatorScheme, participations: [Participation], declarations: [Declaration],
-        verifications: [Verification], returns: [CellReturn]
+        verifications: [Verification], returns: [CellReturn],
+        portDeclared: [PlatformID: [IndicatorID: ExactDecimal]] = [:]
     ) {
+        self.portDeclared = portDeclared
         self.round = round
         self.scheme = scheme
         self.participations = participations
@@ -69,15 +73,19 @@ struct RoundCells: Sendable {
     /// Declared against counted beyond the scheme's tolerance.
     func deviates(_ cell: CellAddress, _ indicator: Indicator) -> Bool {
         guard let tolerance = scheme.evidenceWorth?.deviationTolerance.value, indicator.parts.isEmpty,
-            let stated = declarations[cell]?.values[indicator.id.rawValue]?.doubleValue, stated > 0,
-            let counted = verifications[cell]?.values[indicator.id.rawValue]?.doubleValue,
+            let stated = portDeclared[cell.platform]?[indicator.id]?.doubleValue, stated > 0,
+            let rows = verifications[cell]?.values[indicator.id.rawValue]?.doubleValue,
             verifications[cell]?.basis == .counted
         else { return false }
+        let counted = rows
         return abs(counted - stated) / stated > tolerance
     }
 
     func declaredFigure(_ cell: CellAddress, _ indicator: Indicator, _ language: Language) -> Figure? {
-        figure(declarations[cell]?.values, indicator, language)
+        if let stated = portDeclared[cell.platform]?[indicator.id] {
+            return Figure(stated, unit: indicator.unit[language], language)
+        }
+        return figure(declarations[cell]?.values, indicator, language)
     }
 
     /// The indicator's own figure, or the sum of its parts.

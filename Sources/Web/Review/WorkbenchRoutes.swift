@@ -1,4 +1,5 @@
 import Access
+import Collect
 import Hummingbird
 import Review
 import Scheme
@@ -129,11 +130,16 @@ struct WorkbenchRoutes: Sendable {
         let platforms = try await site.participations(round.id).filter {
             context.principal.may(.readCell, on: $0.scope) && !$0.submission.isOut
         }
+        let scheme = try await services.scheme(of: round)
+        let summaries = try await services.records.summaries(round.id, nil)
         return RoundCells(
-            round: round, scheme: try await services.scheme(of: round), participations: platforms,
+            round: round, scheme: scheme, participations: platforms,
             declarations: try await services.cells.declarations.declarations(round.id),
             verifications: try await services.cells.verifications.verifications(round.id),
-            returns: try await services.cells.verifications.returns(round.id))
+            returns: try await services.cells.verifications.returns(round.id),
+            portDeclared: summaries.mapValues {
+                PortMeasures.declared(scheme: scheme, cutOff: round.cutOff, summaries: $0)
+            })
     }
 
     private func selection(

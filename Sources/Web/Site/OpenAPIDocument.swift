@@ -6,13 +6,12 @@ public enum OpenAPIDocument {
         PackageResources.openapi_access_yaml,
         PackageResources.openapi_collect_yaml,
         PackageResources.openapi_evaluate_yaml,
+        PackageResources.openapi_match_yaml,
         PackageResources.openapi_review_yaml,
         PackageResources.openapi_scheme_yaml,
         PackageResources.openapi_submit_yaml,
         PackageResources.openapi_trust_yaml,
-        PackageResources.openapi_collect_yaml,
         PackageResources.openapi_match_yaml,
-        PackageResources.openapi_evaluate_yaml,
     ]
 
     /// The whole document as YAML.

@@ -69,9 +69,12 @@ extension Site {
             $0.href.count < $1.href.count
         }
         let catalogue = Catalogue.of(context.language)
+        // A platform's page belongs to the result.
+        let isPlatform = round.map { path.hasPrefix("/rounds/\($0.id)/platforms/") } ?? false
         return places.map {
             NavigationItem(
-                title: catalogue.text("web.nav.\($0.key)"), href: $0.href, isCurrent: $0.href == current?.href)
+                title: catalogue.text("web.nav.\($0.key)"), href: $0.href,
+                isCurrent: isPlatform ? $0.key == "result" : $0.href == current?.href)
         }
     }
 

@@ -1,4 +1,5 @@
 import Access
+import Collect
 import Evaluate
 import Review
 import Scheme
@@ -29,10 +30,15 @@ extension Site {
             digest: run.resultDigest ?? result.digest)
     }
 
-    /// A platform's declared figures by value id.
-    func declaredValues(_ round: Round, _ platform: PlatformID) async throws -> [String: ExactDecimal] {
-        try await services.cells.declarations.declarations(round.id, platform)
+    /// A platform's declared figures by value id: what the company typed, and for the port its own summaries.
+    func declaredValues(_ round: Round, _ scheme: IndicatorScheme, _ platform: PlatformID) async throws -> [String:
+        ExactDecimal]
+    {
+        let typed = try await services.cells.declarations.declarations(round.id, platform)
             .reduce(into: [:]) { $0.merge($1.values) { _, new in new } }
+        let summaries = try await services.records.summaries(round.id, platform)[platform] ?? []
+        let port = PortMeasures.declared(scheme: scheme, cutOff: round.cutOff, summaries: summaries)
+        return port.reduce(into: typed) { $0[$1.key.rawValue] = $1.value }
     }
 
     func verifications(_ round: RoundID, _ platform: PlatformID) async throws -> [IndicatorID: Verification] {
@@ -52,9 +58,11 @@ extension Site {
         func say(_ key: String, _ values: [String: String] = [:]) -> String {
             catalogue.text("web.compute.\(key)", values)
         }
+        let isClosed = context.principal.may(.runComputation) && !round.mayBeComputed
+        let closed = isClosed ? catalogue.text("web.list.space") + say("closed") : ""
         guard let last = runs.first else {
             return .init(
-                state: StateWord("○", say("never_word"), .plain), sentence: say("never"), eventsHref: nil,
+                state: StateWord("○", say("never_word"), .plain), sentence: say("never") + closed, eventsHref: nil,
                 hasResult: false, mayCompute: mayCompute)
         }
         let values = [
@@ -75,7 +83,7 @@ extension Site {
                 last.isProvisional
                 ? StateWord("▲", say("provisional_word"), .watch) : StateWord("✓", say("finished_word"), .good)
             return .init(
-                state: word, sentence: say("finished", values), eventsHref: nil, hasResult: true,
+                state: word, sentence: say("finished", values) + closed, eventsHref: nil, hasResult: true,
                 mayCompute: mayCompute)
         case .stopped, .failed, .interrupted:
             return .init(
