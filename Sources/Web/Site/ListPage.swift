@@ -11,6 +11,15 @@ public struct ListPage<Item: Encodable & Sendable>: Encodable, Sendable {
         self.items = items
         self.next = next
     }
+
+    private enum CodingKeys: String, CodingKey { case items, next }
+
+    /// `next` is written even where it is null, as the contract says.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(items, forKey: .items)
+        try container.encode(next, forKey: .next)
+    }
 }
 
 /// `?limit=&cursor=` of a request.
