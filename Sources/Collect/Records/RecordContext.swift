@@ -13,7 +13,7 @@ public struct RecordContext: Sendable {
     public var earliestActivity: Instant?
     /// Changes of stocks before it are rejected: an app may have been published years ago.
     public var earliestStock: Instant?
-    /// Activity of days before this one is late 补传; nil: nothing is.
+    /// Activity of days before this one is late; nil: nothing is.
     public var onTimeFrom: CivilDay?
     /// The batch gave its reason for being late; without one late rows are rejected.
     public var hasLateReason: Bool

@@ -139,10 +139,11 @@
       if (mark) mark.hidden = true;
       timer = setTimeout(async () => {
         const body = { values: {} };
-        for (const [name, value] of new FormData(form)) {
-          if (name === "formToken" || name === "version" || String(value).trim() === "") continue;
-          if (!/^-?\d+(\.\d+)?$/.test(String(value).trim())) return;
-          body.values[name] = Number(value);
+        for (const input of form.querySelectorAll("input.input, select.input")) {
+          const value = input.value.trim();
+          if (input.readOnly || !input.name || value === "") continue;
+          if (!/^-?\d+(\.\d+)?$/.test(value)) return;
+          body.values[input.name] = Number(value);
         }
         const version = form.querySelector("[name=version]");
         try {
