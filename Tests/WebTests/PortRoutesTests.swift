@@ -88,7 +88,8 @@ struct PortRoutesTests {
         let packed = try #require(
             Data(base64Encoded: "H4sIAAAAAAACA6tWys7MS1GyUkpJLctMTlXSUcoE8SqAjJJiJStDczMjQyMLAwODWq5qmigFAArYxJGBAAAA"))
         let zipped = try await port.push(
-            bytes: Array(packed), headers: ["Content-Encoding": "gzip", "Idempotency-Key": "z"])
+            bytes: Array(packed), headers: ["Content-Encoding": "gzip", "Idempotency-Key": "z"],
+            path: "/port/v1/batches?lateReason=network")
         #expect(zipped.status == 201)
         #expect(zipped.json?["accepted"] as? Int == 3)
     }

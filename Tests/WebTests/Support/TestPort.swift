@@ -47,8 +47,10 @@ struct TestPort: Sendable {
             .post, path, as: key ?? self.key, headers: ["Idempotency-Key": idempotency], body: body)
     }
 
-    func push(bytes: [UInt8], headers: [String: String]) async throws -> TestSite.Answer {
-        try await site.ask(.post, "/port/v1/batches", as: key, headers: headers, bytes: bytes)
+    func push(
+        bytes: [UInt8], headers: [String: String], path: String = "/port/v1/batches"
+    ) async throws -> TestSite.Answer {
+        try await site.ask(.post, path, as: key, headers: headers, bytes: bytes)
     }
 
     func overview() async throws -> [String: Any] {
