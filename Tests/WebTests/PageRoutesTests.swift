@@ -174,7 +174,7 @@ struct PageRoutesTests {
         let answer = try await site.ask(
             .post, "/sign-in", headers: Self.html, body: "account=nobody&password=wrong&next=%2F")
         #expect(answer.status == 401 || answer.status == 403)
-        #expect(answer.body.contains("账号或密码不正确"))
+        #expect(answer.body.contains("账号或口令不正确"))
         #expect(answer.headers[.setCookie] == nil)
     }
 }
