@@ -1,5 +1,6 @@
 import Access
 import Collect
+import Evaluate
 import Hummingbird
 import Review
 import Scheme
@@ -156,7 +157,7 @@ struct WorkbenchRoutes: Sendable {
         return (
             try await services.cells.verifications.verifiedVersion(cell),
             try await services.cells.evidence.files(cell),
-            context.principal.may(.verifyCell, on: participation.scope), mayReturn
+            context.principal.may(.verifyCell, on: participation.scope) && cells.round.mayBeComputed, mayReturn
         )
     }
 
