@@ -103,7 +103,8 @@ let package = Package(
         tests(
             "Web",
             rooms + [
-                "Web", "Store", "Transports", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust", "Wording", hummingbird,
+                "Web", "Store", "Transports", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust", "Wording",
+                hummingbird,
                 mustache, yams, embedded,
             ], exclude: ["Canned"]),
         tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording", "Collect"]),

@@ -6,7 +6,7 @@ public struct DemonstrationPlatform: Sendable, Hashable {
     public struct Operator: Sendable, Hashable {
         public var code: CompanyCode
         public var name: String
-        /// The 设区市 it sits in.
+        /// The city it sits in.
         public var region: RegionCode
     }
 

@@ -6,9 +6,9 @@ struct NameBook: Sendable, Decodable {
     struct City: Sendable, Decodable, Hashable {
         /// GB/T 2260.
         var code: String
-        /// 苏州市.
+        /// The full name of the city.
         var name: String
-        /// 苏州, as company names begin.
+        /// The short name, as company names begin.
         var short: String
         /// How many platforms live there, relative to the others.
         var weight: Int

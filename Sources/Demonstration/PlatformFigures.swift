@@ -6,7 +6,7 @@ public struct PlatformFigures: Sendable, Hashable {
     public var cores: Int
     /// Bytes, a multiple of 10^9.
     public var storageBytes: Int
-    /// Models of kind 行业机理.
+    /// Models of the mechanism kind.
     public var models: Int
     public var apps: Int
     public var users: Int
@@ -23,7 +23,7 @@ public struct PlatformFigures: Sendable, Hashable {
     /// Patents and copyrights, in items.
     public var intellectualProperty: Int
     public var parks: Int
-    /// Platform revenue in hundredths of 万元.
+    /// Platform revenue in hundredths of 10 000 yuan.
     public var revenueHundredths: Int
     /// Platform revenue ÷ the operator's revenue, percent.
     public var revenueSharePercent: Int

@@ -51,6 +51,8 @@ public actor ComputationDesk {
     private let sources: Sources
     private let queue: AsyncStream<Job>
     private let enqueue: AsyncStream<Job>.Continuation
+    /// Begun by this desk and not ended yet; what stands as running besides was cut off by a crash.
+    private var own: Set<Key> = []
     private var stopping: Set<Key> = []
     private var watchers: [Key: [Int: AsyncStream<ComputationEvent>.Continuation]] = [:]
     private var last: [Key: ComputationEvent] = [:]
@@ -75,6 +77,7 @@ public actor ComputationDesk {
             lotSeed: EvaluationRun.lotSeed(round: round.id, schemeDigest: scheme.digest))
         let entry = entry("computation.started", AuditSubject(round: round.id), nil, ["by": .string(by.rawValue)])
         let run = try await sources.store.begin(draft, entry: entry)
+        own.insert(Key(round: run.round, number: run.number))
         if case .enqueued = enqueue.yield(Job(run: run, round: round, scheme: scheme)) { return run }
         try await end(run, .failed, failure: "evaluate.queue_full")
         throw Failure("evaluate.queue_full")
@@ -91,16 +94,17 @@ public actor ComputationDesk {
 
     /// The computation's progress from now on: the last event first, then each as it comes, ending with `isEnd`.
     /// A slow reader loses the oldest.
-    public func events(_ run: EvaluationRun) -> AsyncStream<ComputationEvent> {
+    public func events(_ run: EvaluationRun) async throws -> AsyncStream<ComputationEvent> {
         let key = Key(round: run.round, number: run.number)
         let (stream, continuation) = AsyncStream.makeStream(
             of: ComputationEvent.self, bufferingPolicy: .bufferingNewest(64))
-        if let event = last[key] { continuation.yield(event) }
-        guard run.state == .running, last[key]?.isEnd != true else {
-            if last[key] == nil { continuation.yield(ComputationEvent(state: run.state)) }
+        guard own.contains(key) else {
+            let now = try await sources.store.run(run.round, run.number)
+            continuation.yield(ComputationEvent(state: now?.state ?? run.state))
             continuation.finish()
             return stream
         }
+        if let event = last[key] { continuation.yield(event) }
         nextWatcher += 1
         let id = nextWatcher
         watchers[key, default: [:]][id] = continuation
@@ -111,7 +115,9 @@ public actor ComputationDesk {
 
     /// Works until the task is cancelled. At the beginning, computations that a crash cut off are closed.
     public func run() async throws {
-        for run in try await sources.store.running() { try await end(run, .interrupted, failure: nil) }
+        for run in try await sources.store.running() where !own.contains(Key(round: run.round, number: run.number)) {
+            try await end(run, .interrupted, failure: nil)
+        }
         for await job in queue {
             try await work(job)
             if Task.isCancelled { break }
@@ -134,9 +140,8 @@ public actor ComputationDesk {
         } catch let failure as Failure {
             try await end(job.run, .failed, failure: failure.code)
         } catch {
-            try await end(job.run, .failed, failure: "common.unknown_failure")
+            try await end(job.run, .failed, failure: "evaluate.unexpected")
         }
-        stopping.remove(key)
     }
 
     private func evaluation(of job: Job) async throws -> Evaluation {
@@ -203,7 +208,10 @@ public actor ComputationDesk {
             if case .terminated = continuation.yield(event) { watchers[key]?[id] = nil }
             if event.isEnd { continuation.finish() }
         }
-        if event.isEnd { watchers[key] = nil }
+        guard event.isEnd else { return }
+        watchers[key] = nil
+        own.remove(key)
+        stopping.remove(key)
     }
 
     private nonisolated func entry(

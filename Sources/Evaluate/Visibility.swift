@@ -35,7 +35,7 @@ public struct ResultVisibility: Sendable, Hashable {
     }
 
     /// Whether a company sees its own sheet: by the scheme from a state of the round on, or once its result was told
-    /// to it 结果告知.
+    /// to it.
     public static func companySeesOwn(
         _ round: Round, scheme: IndicatorScheme, submission: SubmissionState
     ) -> Bool {

@@ -42,6 +42,18 @@ public struct MatchedAwards: Sendable, Hashable, Codable {
     /// Lists that the scheme names and nobody has imported yet, by their ids.
     public let missingLists: [String]
 
+    public init(
+        subject: String, indicator: IndicatorID, values: [String: ExactDecimal], awards: [MatchedAward],
+        decisions: [MatchDecision], missingLists: [String]
+    ) {
+        self.subject = subject
+        self.indicator = indicator
+        self.values = values
+        self.awards = awards
+        self.decisions = decisions
+        self.missingLists = missingLists
+    }
+
     /// Rows that people have to look at before the value is final.
     public var openCandidates: [CandidateRow] { decisions.flatMap(\.candidates) }
 

@@ -66,11 +66,15 @@ public struct NormalisedName: Sendable, Hashable {
 /// How alike two names are.
 enum NameSimilarity {
     /// 1 − (edits between the two ÷ length of the longer), over the names without their legal forms; an edit is an
-    /// insertion, a deletion, a substitution or a swap of neighbours. Source: Damerau 1964, restricted distance.
+    /// insertion, a deletion, a substitution or a swap of neighbours. Source: Damerau 1964, restricted distance. At
+    /// least 0.8 where one name begins with the whole other one: a company and its branch.
     static func of(_ a: NormalisedName, _ b: NormalisedName) -> Double {
         let longer = max(a.core.count, b.core.count)
         guard longer > 0 else { return 0 }
-        return 1 - Double(edits(a.core, b.core)) / Double(longer)
+        let isBranch =
+            a.key != b.key && min(a.core.count, b.core.count) > 1 && (a.key.hasPrefix(b.key) || b.key.hasPrefix(a.key))
+        let measured = 1 - Double(edits(a.core, b.core)) / Double(longer)
+        return isBranch ? max(measured, 0.8) : measured
     }
 
     private static func edits(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {

@@ -1,8 +1,8 @@
 import Vocabulary
 
-/// A platform company 平台企业: who answers for a platform.
+/// A platform company: who answers for a platform.
 public struct PlatformOperator: Sendable, Hashable, Codable {
-    /// 统一社会信用代码, checked.
+    /// The unified social credit code, checked.
     public var code: CompanyCode
     public var name: String
     /// The county or city of registration.

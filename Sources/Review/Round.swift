@@ -1,14 +1,14 @@
 import Scheme
 import Vocabulary
 
-/// One evaluation round 评价轮次: a scheme applied to a field of platforms over a stretch of time.
+/// One evaluation round: a scheme applied to a field of platforms over a stretch of time.
 public struct Round: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// Counts; opens only on a scheme without defaults.
         case production
-        /// A rehearsal 试运行 with real applicants and no consequences.
+        /// A rehearsal with real applicants and no consequences.
         case rehearsal
-        /// A demonstration 演示; marked as one on every page and file.
+        /// A demonstration; marked as one on every page and file.
         case demonstration
     }
 
@@ -21,7 +21,7 @@ public struct Round: Sendable, Hashable {
     public var state: RoundState
     /// The state that a suspended round returns to.
     public var suspendedFrom: RoundState?
-    /// 截止日: the last day of submission in the province.
+    /// The last day of submission in the province.
     public var cutOff: CivilDay
     /// Stated factors by which a demonstration's port volumes were scaled down; empty in every other kind.
     public var portScale: [IndicatorID: Int]
@@ -106,7 +106,7 @@ extension Round {
         case (.reviewing, .evaluate): .evaluating
         case (.evaluating, .panel): .panel
         case (.panel, .notice): .notice
-        // An upheld objection changes the result: back to the panel, then a new notice 重新公示.
+        // An upheld objection changes the result: back to the panel, then a new notice.
         case (.notice, .panel): .panel
         case (.notice, .publish): .published
         case (.published, .archive): .archived

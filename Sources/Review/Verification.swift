@@ -1,7 +1,7 @@
 import Scheme
 import Vocabulary
 
-/// The verified side of a cell 核定值: what counts, on what basis, by whom, when and why.
+/// The verified side of a cell: what counts, on what basis, by whom, when and why.
 public struct Verification: Sendable, Hashable, Codable {
     /// How the figure was established.
     public enum Basis: String, Sendable, Hashable, Codable, CaseIterable {

@@ -32,7 +32,7 @@ public struct RatedUnit: Sendable, Hashable {
 /// How well a port cell's value is proven.
 public struct CellEvidence: Sendable, Hashable {
     public var level: EvidenceLevel
-    /// 手工补报: a reviewer raised E0 on stamped statement, list and screenshots.
+    /// a reviewer raised E0 on stamped statement, list and screenshots.
     public var isRaised: Bool
     /// Share of the expected data that was received, 0…1.
     public var completeness: Double

@@ -31,7 +31,7 @@ enum RuleArithmetic {
         return min(p, p * (foot + (1 - foot) * share))
     }
 
-    /// 功效系数: `p × (60 + 40 × (x − low) ÷ (high − low)) ÷ 100`, 0 below low, p from high on.
+    /// `p × (60 + 40 × (x − low) ÷ (high − low)) ÷ 100`, 0 below low, p from high on.
     static func efficacy(_ x: Double, low: Double, high: Double, p: Double) -> Double {
         if x < low { return 0 }
         guard low != high else { return p }

@@ -1,7 +1,7 @@
 import Scheme
 import Vocabulary
 
-/// 评分表: every line behind one unit's total; indicators add up to groups, groups to sections, sections to the total.
+/// Every line behind one unit's total; indicators add up to groups, groups to sections, sections to the total.
 public struct ScoreSheet: Sendable, Hashable {
     /// In the scheme's printed order.
     public let sections: [SectionScore]
@@ -47,7 +47,7 @@ public struct IndicatorScore: Sendable, Hashable {
     public enum State: String, Sendable, Hashable, Codable, CaseIterable {
         /// Points were computed from a value.
         case scored
-        /// 未填报: no value; what the scheme says of missing values was done.
+        /// No value: what the scheme says of missing values was done.
         case missing
         /// The source has not answered; no points yet, never a zero that stays.
         case waiting

@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// The declared side of a cell 申报值: what the company says, by whom and when.
+/// The declared side of a cell: what the company says, by whom and when.
 public struct Declaration: Sendable, Hashable, Codable {
     public let cell: CellAddress
     /// Value id (`core-talent`, `standards.national-led`) → the declared figure, with the indicator's places.

@@ -36,7 +36,8 @@ public struct DeclaredFigure: Sendable, Hashable {
 }
 
 extension Indicator {
-    /// The figures of the declared side in the order of the form: what is typed before what is computed from it.
+    /// The figures of the declared side in the order of the form: what is typed before what is computed from it, what is
+    /// only shown last.
     ///
     /// Empty for indicators that no company declares in a form (port, list, registry).
     public func declaredFigures(in scheme: IndicatorScheme) -> [DeclaredFigure] {
@@ -44,7 +45,8 @@ extension Indicator {
         let beside = auxiliaries.map { part in
             figure(of: part, source: part.kind == .condition ? .condition : .typed, isRequired: needs(part))
         }
-        return borrowedFigures(in: scheme) + beside + ownFigures
+        let (needed, shown) = (beside.filter(\.isRequired), beside.filter { !$0.isRequired })
+        return borrowedFigures(in: scheme) + needed + ownFigures + shown
     }
 
     private var ownFigures: [DeclaredFigure] {

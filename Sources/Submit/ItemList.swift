@@ -1,6 +1,6 @@
 import Vocabulary
 
-/// One accepted row of an item list 清单, its values in the form in which they are stored and compared.
+/// One accepted row of an item list, its values in the form in which they are stored and compared.
 public struct ItemRow: Sendable, Hashable, Codable {
     /// The row's number in what the company sent: the header is row 1, the first row of data 2.
     public let number: Int

@@ -4,7 +4,7 @@ import Vocabulary
 public enum RatioFigure {
     /// `numerator ÷ max(denominator, atLeast) × 100`, in per cent, half up to `places`; no double in between.
     ///
-    /// Nil when the denominator is 0 or negative: such a ratio is missing 缺失, never 0 and never infinite.
+    /// Nil when the denominator is 0 or negative: such a ratio is missing, never 0 and never infinite.
     /// - Parameters:
     ///   - numerator: In the same unit as the denominator, 0 or more.
     ///   - atLeast: What the denominator is raised to (12: 20 employees); it never makes a denominator of 0 good.

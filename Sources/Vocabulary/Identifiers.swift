@@ -19,25 +19,25 @@ extension Identifier {
     }
 }
 
-/// An evaluation round 评价轮次: `2025-demo`.
+/// An evaluation round: `2025-demo`.
 public struct RoundID: Identifier {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// An industrial-internet platform 平台 within the installation: `P07`.
+/// An industrial-internet platform within the installation: `P07`.
 public struct PlatformID: Identifier {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// An indicator 指标 by its id in the scheme: `devices-connected`.
+/// An indicator by its id in the scheme: `devices-connected`.
 public struct IndicatorID: Identifier {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// A scheme 评价方案 by its id: `jiangsu-2025`.
+/// A scheme by its id: `jiangsu-2025`.
 public struct SchemeID: Identifier {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -53,6 +53,6 @@ public struct AccountID: Identifier {
 public struct RegionCode: Identifier {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// The prefecture-level city 设区市 that the region lies in: `320583` → `320500`.
+    /// The prefecture-level city that the region lies in: `320583` → `320500`.
     public var city: RegionCode { RegionCode(rawValue: String(rawValue.prefix(4)) + "00") }
 }

@@ -156,7 +156,8 @@ enum Sample {
     @Test(
         "Results are made from review to panel, and in a production round not before",
         arguments: [
-            (Round.Kind.production, RoundState.open, false), (.demonstration, .open, true), (.production, .reviewing, true),
+            (Round.Kind.production, RoundState.open, false), (.demonstration, .open, true),
+            (.production, .reviewing, true),
             (.production, .panel, true), (.production, .notice, false), (.demonstration, .published, false),
             (.demonstration, .suspended, false),
         ])

@@ -19,7 +19,8 @@ struct MatchLadderTests {
             try subject(), [ListRow(number: 2, company: "江苏恒山科技公司", code: try Make.code(1))])
         #expect(decision.outcome == .accepted)
         #expect(decision.rule == .creditCode)
-        #expect(decision.accepted[0].explanation.map(\.code) == ["match.why_credit_code", "match.note_name_differs"])
+        #expect(
+            decision.accepted.first?.explanation.map(\.code) == ["match.why_credit_code", "match.note_name_differs"])
         #expect(decision.proof == nil)
     }
 
@@ -40,10 +41,10 @@ struct MatchLadderTests {
     func byName() throws {
         let none = Make.decide(try subject(), [ListRow(number: 2, company: "江苏衡山科技有限责任公司")])
         #expect(none.rule == .fullName)
-        #expect(none.accepted[0].explanation.map(\.code) == ["match.why_full_name", "match.note_no_code"])
+        #expect(none.accepted.first?.explanation.map(\.code) == ["match.why_full_name", "match.note_no_code"])
         let damaged = Make.decide(
             try subject(), [ListRow(number: 2, company: "江苏衡山科技有限公司", damagedCode: "123")])
-        #expect(damaged.accepted[0].explanation.map(\.code) == ["match.why_full_name", "match.note_code_damaged"])
+        #expect(damaged.accepted.first?.explanation.map(\.code) == ["match.why_full_name", "match.note_code_damaged"])
     }
 
     @Test("A row with another company's valid code is never accepted by its name")
@@ -52,7 +53,7 @@ struct MatchLadderTests {
             try subject(), [ListRow(number: 2, company: "江苏衡山科技有限公司", code: try Make.code(2))])
         #expect(decision.outcome == .candidates)
         #expect(decision.candidates.map(\.reason) == [.codeDiffers])
-        #expect(decision.candidates[0].similarity == 1)
+        #expect(decision.candidates.first?.similarity == 1)
         #expect(decision.rule == nil)
     }
 
@@ -91,7 +92,7 @@ struct MatchLadderTests {
             [ListRow(number: 2, company: "无锡星海智造有限公司"), ListRow(number: 3, company: listed)])
         #expect(decision.outcome == .candidates)
         #expect(decision.candidates.map(\.reason) == [.nearName])
-        #expect(decision.candidates[0].row.number == 3)
+        #expect(decision.candidates.first?.row.number == 3)
     }
 
     @Test("At most three near names are shown")

@@ -94,7 +94,8 @@ struct OfficialListStoreTests {
             KeptAwards(
                 platform: platform,
                 awards: MatchedAwards(
-                    subject: platform.rawValue, indicator: "honours", values: ["honours.case-lists": ExactDecimal(value)],
+                    subject: platform.rawValue, indicator: "honours",
+                    values: ["honours.case-lists": ExactDecimal(value)],
                     awards: [], decisions: [], missingLists: ["x"]), asOf: nil, at: Instant(seconds: Int64(value)))
         }
         try await store.keep([kept("p1", 1), kept("p2", 2)], of: "r1")

@@ -26,7 +26,7 @@ struct JiangsuFormsTests {
     func templates() throws {
         let scheme = try scheme()
         let lists = scheme.indicators.filter { !$0.items.isEmpty }
-        #expect(lists.count == 15)
+        #expect(lists.count == 14)
         for indicator in lists {
             let reader = try ItemListReader(indicator: indicator, scheme: scheme)
             for language in Language.allCases {

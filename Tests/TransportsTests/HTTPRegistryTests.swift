@@ -25,7 +25,7 @@ struct HTTPRegistryTests {
             let registry = try HTTPRegistry(base: base, limits: .brief)
             let byCode = try await registry.ask(.code(try Register.code(1)))
             #expect(byCode.companies.map(\.name) == ["江苏衡山科技有限公司"])
-            #expect(byCode.companies[0].awards.map(\.title) == ["省专精特新中小企业", "国家专精特新“小巨人”"])
+            #expect(byCode.companies.first?.awards.map(\.title) == ["省专精特新中小企业", "国家专精特新“小巨人”"])
             #expect(byCode.register.rows == 24)
             #expect(byCode.register.asOf == CivilDay("2025-12-01"))
             let byName = try await registry.ask(.name("无锡星海智造有限责任公司"))
@@ -137,12 +137,14 @@ struct HTTPRegistryTests {
         let code = try Register.code(1)
         let visits = Visits()
         try await withServer(peer(visits) { _, _ in try await kind.answer(code) }) { base in
-            let registry = try HTTPRegistry(base: base, limits: .brief, jitter: { 0 })
+            let limits: HTTPRegistry.Limits = kind == .hangs ? .impatient : .brief
+            let registry = try HTTPRegistry(base: base, limits: limits, jitter: { 0 })
             switch await self.outcome(registry, .code(code)) {
             case .success: Issue.record("\(kind) was taken for an answer")
             case .failure(let failure): #expect(failure.code == kind.expected.code)
             }
-            #expect(visits.total == kind.expected.visits)
+            // A try of a peer that hangs may end before the peer has seen it.
+            if kind != .hangs { #expect(visits.total == kind.expected.visits) }
         }
     }
 

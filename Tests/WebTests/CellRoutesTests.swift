@@ -2,13 +2,15 @@ import Access
 import Foundation
 import Testing
 import Vocabulary
+import Web
 
 /// A demonstration round that is open, with platform p1 of the test company, and what tests do with it again and again.
 struct CellDesk {
     let site: TestSite
     static let base = "/api/v1/rounds/r1/platforms/p1"
 
-    init() async throws {
+    /// - Parameter adjust: exchanges single services.
+    init(adjust: (inout Services) throws -> Void = { _ in }) async throws {
         var sessions = TestSite.principals
         let other = CompanyCode.completing("91320500MA1ABCDF")?.description
         sessions["other-manager"] = Principal(
@@ -17,7 +19,7 @@ struct CellDesk {
             sessions["expert\(index)"] = Principal(
                 account: AccountID("expert\(index)"), displayName: "expert", roles: [.expert])
         }
-        site = try TestSite(sessions: sessions)
+        site = try TestSite(sessions: sessions, adjust: adjust)
         _ = try await site.ask(.post, "/api/v1/rounds", as: "operator", body: RoundRoutesTests.newRound)
         _ = try await site.ask(
             .post, "/api/v1/rounds/r1/platforms", as: "manager",

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Trust
 import Vocabulary
 
 @Suite("The company's pages")
@@ -72,6 +73,19 @@ struct CompanyRoutesTests {
         #expect(try await desk.site.services.cells.declarations.declarations("r1").isEmpty)
     }
 
+    @Test("Who has nothing to list says 0 in place of the list, and nothing more is asked")
+    func none() async throws {
+        let desk = try await CellDesk()
+        let before = try await desk.site.ask(.get, service, as: "manager")
+        #expect(before.body.contains("name=\"parks-served\""))
+        let answer = try await desk.site.ask(
+            .post, "/company/rounds/r1/cells/parks-served", as: "manager", headers: Self.formType,
+            body: "version=0&parks-served=0")
+        #expect(answer.status == 303)
+        let page = try await desk.site.ask(.get, overview, as: "manager")
+        #expect(!page.body.contains("sections/service#parks-served\">服务园区数量</a><p class=\"hint\">"))
+    }
+
     @Test("Two people in one form: the second is told and sees what is there now")
     func twoPeople() async throws {
         let desk = try await CellDesk()
@@ -130,6 +144,13 @@ struct CompanyRoutesTests {
         #expect(done.status == 303, "\(done.body)")
         let page = try await desk.site.ask(.get, operation, as: "manager")
         #expect(page.body.contains("审计报告.pdf"))
+        let digest = Digest.sha256(of: ItemAndEvidenceRoutesTests.pdf).hex
+        for status in [303, 404] {
+            let gone = try await desk.site.ask(
+                .post, "/company/rounds/r1/cells/platform-revenue/evidence/remove", as: "manager",
+                headers: Self.formType, body: "digest=\(digest)")
+            #expect(gone.status == status)
+        }
         let wrong = try await send(
             desk, "platform-revenue/evidence", multipart(asked, file: "a.exe", Array("MZ".utf8)))
         #expect(wrong.status == 415 && wrong.body.contains("不是可接收的类型"))

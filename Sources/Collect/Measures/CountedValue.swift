@@ -7,7 +7,7 @@ public struct CountedValue: Sendable, Hashable, Codable {
     /// The scheme's measure, with its argument: `distinct-devices`, `leading-app-users:5`.
     public var measure: String
     /// In the indicator's unit, rounded half up to its `valuePlaces`; nil when the platform sent nothing that the
-    /// measure or the monthly summary could speak of (未填报).
+    /// measure or the monthly summary could speak of.
     public var value: ExactDecimal?
     /// One entry a port month for means (earliest first), one entry, the last port month, for `end`.
     public var perMonth: [MonthCount]

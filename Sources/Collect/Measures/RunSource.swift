@@ -19,7 +19,7 @@ public struct InventorySnapshot: Sendable {
     }
 }
 
-/// One figure of a platform's own summary 月报.
+/// One figure of a platform's own summary.
 public struct SummaryFigure: Sendable, Hashable {
     /// `2025-11` or `2025-11-03`.
     public var period: String

@@ -102,7 +102,8 @@ struct StockTimeline {
     }
 
     /// How many things were in the stock at each day's end.
-    func dailyCounts(in window: ClosedRange<CivilDay>, where isCounted: (RunEntry) -> Bool = { _ in true }) -> [Int128] {
+    func dailyCounts(in window: ClosedRange<CivilDay>, where isCounted: (RunEntry) -> Bool = { _ in true }) -> [Int128]
+    {
         var steps = [Int128](repeating: 0, count: window.dayCount + 1)
         spans(in: window) { entry, span in
             guard isCounted(entry) else { return }

@@ -8,7 +8,7 @@ public struct PortDesk: Sendable {
     public struct Push: Sendable {
         public var key: PortKey
         public var idempotencyKey: String
-        /// What the request is about besides its body: method, path and query.
+        /// What the request says besides its body: batch or part of a snapshot, and the reason for being late.
         public var address: String
         /// As sent.
         public var body: [UInt8]

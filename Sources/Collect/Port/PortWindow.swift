@@ -4,7 +4,7 @@ import Vocabulary
 public struct PortWindow: Sendable, Hashable {
     /// The round's state takes records.
     public var isCollecting: Bool
-    /// 截止日.
+    /// The last day of submission.
     public var cutOff: CivilDay
     /// A demonstration replays an edition whose dates lie anywhere: neither cut-off nor days on time bind it.
     public var isReplay: Bool

@@ -13,7 +13,7 @@ public struct RecordContext: Sendable {
     public var earliestActivity: Instant?
     /// Changes of stocks before it are rejected: an app may have been published years ago.
     public var earliestStock: Instant?
-    /// Activity of days before this one is late 补传; nil: nothing is.
+    /// Activity of days before this one is late; nil: nothing is.
     public var onTimeFrom: CivilDay?
     /// The batch gave its reason for being late; without one late rows are rejected.
     public var hasLateReason: Bool
@@ -83,6 +83,24 @@ enum WireCodes {
     /// A code as a number that fits into a fact: FNV-1a, 64 bits. Only codes that a dictionary lists get here.
     static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+    }
+
+    /// A dictionary's codes by their hash: one look-up a row instead of a comparison with each.
+    struct Table {
+        private let codes: [UInt64: [UInt8]]
+        let isEmpty: Bool
+
+        init(_ codes: [String]) {
+            self.codes = codes.reduce(into: [:]) { $0[WireCodes.hash($1)] = Array($1.utf8) }
+            isEmpty = codes.isEmpty
+        }
+
+        /// The hash of a code of the dictionary, or of any code when the dictionary is empty; nil for others.
+        func hash(of text: UnsafeBufferPointer<UInt8>) -> UInt64? {
+            let hash = WireCodes.hash(text)
+            if isEmpty { return hash }
+            return codes[hash].map { text.elementsEqual($0) } == true ? hash : nil
+        }
     }
 
     static func hash(_ text: String) -> UInt64 { Array(text.utf8).withUnsafeBufferPointer(hash) }

@@ -31,7 +31,9 @@ extension RecordReader {
     ) -> ScanFault? {
         guard scanner.token(field).kind == .string else { return ScanFault(.fieldInvalid, field) }
         let text = scanner.text(field)
-        guard text.count > 0, text.count <= RecordReader.longestIdentifier else { return ScanFault(.fieldInvalid, field) }
+        guard text.count > 0, text.count <= RecordReader.longestIdentifier else {
+            return ScanFault(.fieldInvalid, field)
+        }
         key = keys.key(domain, text, scope: scope)
         return nil
     }
@@ -97,16 +99,13 @@ extension RecordReader {
 
     /// A code of one of the scheme's dictionaries as its hash, 0 when absent.
     private mutating func dictionaryCode(
-        _ field: RecordField, _ codes: [String], _ fault: RowFaultCode, _ hash: inout UInt64
+        _ field: RecordField, _ table: WireCodes.Table, _ fault: RowFaultCode, _ hash: inout UInt64
     ) -> ScanFault? {
         hash = 0
         guard scanner.seen.contains(field) else { return nil }
         guard scanner.token(field).kind == .string else { return ScanFault(.fieldInvalid, field) }
-        let text = scanner.text(field)
-        guard codes.isEmpty || codes.contains(where: { text.elementsEqual($0.utf8) }) else {
-            return ScanFault(fault, field)
-        }
-        hash = WireCodes.hash(text)
+        guard let known = table.hash(of: scanner.text(field)) else { return ScanFault(fault, field) }
+        hash = known
         return nil
     }
 
@@ -128,7 +127,7 @@ extension RecordReader {
         if let fault = identifier(.id, .device, &entry.key) { return fault }
         if let fault = choice(.idBasis, WireCodes.bases, &basis) { return fault }
         if let fault = choice(.cloud, WireCodes.clouds, &cloud) { return fault }
-        if let fault = dictionaryCode(.type, context.deviceTypes, .typeUnknown, &type) { return fault }
+        if let fault = dictionaryCode(.type, deviceTypes, .typeUnknown, &type) { return fault }
         if let fault = creditCode(.company) ?? text(.region) { return fault }
         if let fault = amount(.points, absent: 0, &points) ?? amount(.n, absent: 1, &messages) { return fault }
         entry.a = (messages == 0 ? 1 : 0) &<< 63 | cloud &<< 56 | basis &<< 48 | type & 0xffff_ffff_ffff
@@ -232,7 +231,7 @@ extension RecordReader {
         case .model:
             if let fault = identifier(.id, .model, &entry.key) { return fault }
             if let fault = flag(.core) ?? text(.title) { return fault }
-            return dictionaryCode(.modelKind, context.modelKinds, .fieldInvalid, &entry.b)
+            return dictionaryCode(.modelKind, modelKinds, .fieldInvalid, &entry.b)
         case .app:
             if let fault = identifier(.id, .app, &entry.key) { return fault }
             return text(.industry) ?? text(.scenario) ?? text(.title)

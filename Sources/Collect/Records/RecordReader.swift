@@ -24,6 +24,8 @@ struct RecordReader: ~Copyable {
     /// The last row that was taken.
     var row = ReadRow()
     let keys: KeyMaker
+    let deviceTypes: WireCodes.Table
+    let modelKinds: WireCodes.Table
     private let rules: [KindRule]
     private let platform: [UInt8]
     private let latestSecond: Int64
@@ -40,6 +42,8 @@ struct RecordReader: ~Copyable {
     init(context: RecordContext) {
         self.context = context
         self.keys = KeyMaker(seed: context.seed)
+        self.deviceTypes = WireCodes.Table(context.deviceTypes)
+        self.modelKinds = WireCodes.Table(context.modelKinds)
         self.rules = [KindRule(required: [], optional: [])] + RecordKind.allCases.map(\.rule)
         self.platform = Array((context.platform?.rawValue ?? "").utf8)
         self.latestSecond = context.now.map { $0.milliseconds / 1000 + 300 } ?? .max

@@ -90,7 +90,7 @@ struct PortPlan: Sendable {
         return isUser.count { $0 }
     }
 
-    /// Published models of kind 行业机理 that were called.
+    /// Published models of the mechanism kind that were called.
     var models: Int { platform.figures.models }
     /// Models of the other kinds, called as well: shown, not counted.
     var otherModels: Int { models / 4 }

@@ -8,6 +8,7 @@ import Vocabulary
 /// The port's batches, keys and receipts in SQLite.
 public struct SQLiteRecordStore: RecordStore {
     let database: AuditedDatabase
+    private let cache = CountCache()
 
     public init(_ database: AuditedDatabase) { self.database = database }
 
@@ -119,9 +120,14 @@ public struct SQLiteRecordStore: RecordStore {
     public func counts(
         of platform: PlatformID, in round: RoundID, scheme: IndicatorScheme, cutOff: CivilDay
     ) async throws -> [CountedValue] {
-        try await database.read { db in
+        try await database.read { [cache] db in
+            let key = try CountCache.Key(
+                db, round: round, platform: platform, scheme: scheme.digest, cutOff: cutOff)
+            if let known = cache.value(key) { return known }
             let source = SQLiteRunSource(database: db, round: round, platform: platform)
-            return try PortMeasures.count(scheme: scheme, cutOff: cutOff, source: source)
+            let values = try PortMeasures.count(scheme: scheme, cutOff: cutOff, source: source)
+            cache.keep(values, for: key)
+            return values
         }
     }
 

@@ -31,7 +31,8 @@ final class BoundedFetcher: Sendable {
 
     init(idleSeconds: Double) {
         let configuration = URLSessionConfiguration.ephemeral
-        configuration.timeoutIntervalForRequest = idleSeconds
+        // Only a second line behind the deadline of each request: whole seconds, and the fraction must not become 0.
+        configuration.timeoutIntervalForRequest = idleSeconds.rounded(.up) + 1
         configuration.httpShouldSetCookies = false
         configuration.httpCookieAcceptPolicy = .never
         configuration.urlCache = nil

@@ -151,10 +151,21 @@
             method: "PUT", body: JSON.stringify(body),
             headers: { "Content-Type": "application/json", "If-Match": `"${version.value}"` },
           });
+          const said = await answer.json();
+          if (mark) {
+            mark.dataset.done = mark.dataset.done || mark.textContent;
+            const finding = (said.findings || []).find((one) => one.severity === "error");
+            mark.textContent = answer.ok ? mark.dataset.done : finding ? finding.message : said.detail;
+            mark.className = answer.ok ? "saved" : "field-error";
+            mark.hidden = false;
+          }
           if (!answer.ok) return;
           const tag = answer.headers.get("ETag");
           if (tag) version.value = tag.replace(/"/g, "");
-          if (mark) mark.hidden = false;
+          for (const [id, value] of Object.entries(said.values || {})) {
+            const shown = document.getElementById("figure-" + id.replaceAll(".", "-"));
+            if (shown && shown.readOnly) shown.value = value;
+          }
         } catch { /* the button still saves */ }
       }, 500);
     });

@@ -68,9 +68,12 @@ struct PortRoutes: Sendable {
             throw Failure("collect.idempotency-key-invalid")
         }
         let body = try await PushBody(request, limit: BatchLimits.standard.bytes)
+        let lateReason = Self.lateReason(request)
+        // What the request says, without what only its answer depends on (the language).
+        let stated = snapshot.map { "\($0.kind.name) \($0.date) \($0.completes)" } ?? "batch"
         return PortDesk.Push(
-            key: access.key, idempotencyKey: key, address: "POST \(request.uri.description)", body: body.bytes,
-            coding: body.coding, lateReason: Self.lateReason(request), snapshot: snapshot)
+            key: access.key, idempotencyKey: key, address: stated + "\n" + (lateReason ?? ""), body: body.bytes,
+            coding: body.coding, lateReason: lateReason, snapshot: snapshot)
     }
 
     /// `?lateReason=`, or the header `Late-Reason`, percent-encoded either way.

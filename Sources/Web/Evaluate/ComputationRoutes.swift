@@ -60,7 +60,7 @@ struct ComputationRoutes: Sendable {
     /// Server-sent events: `progress` with each step, then one `end`; the connection closes after it.
     @Sendable func events(_ request: Request, _ context: WebContext) async throws -> Response {
         try context.principal.require(.readComputation)
-        let stream = await services.computations.events(try await run(context))
+        let stream = try await services.computations.events(try await run(context))
         let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
         let body = ResponseBody { writer in
             for await event in stream {

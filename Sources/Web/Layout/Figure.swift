@@ -3,15 +3,15 @@ import Wording
 
 /// A figure in its short form, with the full one and the unit in its title and for copying.
 public struct Figure: Sendable, Decodable {
-    /// What is read: `12.35万`.
+    /// What is read: the short form.
     public let text: String
     public let unit: String?
-    /// What the title says: `123,456 台(套)`.
+    /// What the title says: the full form with its unit.
     public let full: String
     /// Plain digits for machines: `123456`.
     public let value: String
 
-    /// - Parameter unit: in the reader's language; the unit 万元 takes 亿元 instead of a doubled 万.
+    /// - Parameter unit: in the reader's language; a unit that is already ten thousands takes hundred millions instead of being doubled.
     public init(_ value: ExactDecimal, unit: String, _ language: Language) {
         let catalogue = Catalogue.of(language)
         self.value = value.description

@@ -42,6 +42,8 @@ public struct SectionFormPage: Page, Decodable {
         let version: String
         let fields: [FormField]
         let mayEdit: Bool
+        /// No field of the form is typed, so that there is nothing to save.
+        let isCounted: Bool?
         let items: Items?
         let hasRequirements: Bool
         let requirements: [Requirement]

@@ -56,6 +56,8 @@ struct ParticipationRoutes: Sendable {
     }
 
     @Sendable func register(_ request: Request, _ context: WebContext) async throws -> Response {
+        // A company may enter its own platform only, which the body has to show.
+        if context.principal.company == nil { try context.principal.require(.registerPlatform) }
         let round = try await services.round(context)
         let body = try await JSONBody.decode(NewPlatform.self, from: request)
         let scope = Scope.platform(company: body.operator.code, region: RegionCode(body.operator.region))
@@ -98,6 +100,7 @@ struct ParticipationRoutes: Sendable {
 
     @Sendable func act(_ request: Request, _ context: WebContext) async throws -> Response {
         let found = try await services.participation(context)
+        try context.principal.require(.readPlatform, on: found.scope)
         let body = try await JSONBody.decode(Act.self, from: request)
         guard let permission = body.action.permission(from: found.submission) else {
             try context.principal.require(.readPlatform, on: found.scope)

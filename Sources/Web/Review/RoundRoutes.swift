@@ -65,6 +65,7 @@ struct RoundRoutes: Sendable {
     }
 
     @Sendable func act(_ request: Request, _ context: WebContext) async throws -> Response {
+        if !context.principal.may(.decideRound) { try context.principal.require(.runRound) }
         let round = try await services.round(context)
         let body = try await JSONBody.decode(Act.self, from: request)
         switch body.action {

@@ -29,8 +29,19 @@ struct AuthenticationMiddleware: RouterMiddleware {
                 context.session = SessionReference(id: found.id, isCookie: bearer == nil)
             }
             if bearer == nil, cookie != nil { try Self.refuseOtherOrigin(request) }
+            try Self.refuseUnknownWriter(request, context)
         }
         return try await next(request, context)
+    }
+
+    /// Where nobody may write: the doors themselves.
+    private static let doors: Set<String> = ["/api/v1/sessions", "/sign-in", "/sign-out"]
+
+    /// Whoever is not signed in writes nothing, and is told so before anything of the request is read.
+    private static func refuseUnknownWriter(_ request: Request, _ context: WebContext) throws(Failure) {
+        let reads: Set<HTTPRequest.Method> = [.get, .head, .options]
+        if context.principal.isSignedIn || reads.contains(request.method) || doors.contains(request.uri.path) { return }
+        throw Failure("access.sign_in_required")
     }
 
     private static func bearer(_ header: String) -> String? {

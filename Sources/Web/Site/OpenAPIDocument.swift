@@ -11,6 +11,7 @@ public enum OpenAPIDocument {
         PackageResources.openapi_scheme_yaml,
         PackageResources.openapi_submit_yaml,
         PackageResources.openapi_trust_yaml,
+        PackageResources.openapi_match_yaml,
     ]
 
     /// The whole document as YAML.

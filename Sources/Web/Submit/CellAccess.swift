@@ -63,7 +63,7 @@ struct CellAccess: Sendable {
         if let failure = lock(returned, anyReturned: !returns.isEmpty) { throw failure }
     }
 
-    /// The company sees its verified values from 结果告知 on, everybody else who reads cells at once; a demonstration
+    /// The company sees its verified values from the telling of results on, everybody else who reads cells at once; a demonstration
     /// shows everything.
     var seesVerified: Bool {
         guard principal.company == participation.company.code.text else { return true }

@@ -91,6 +91,11 @@ struct CellBook: Sendable {
             awaitsOutside: access.isSubmitted && comesFromOutside)
     }
 
+    /// Whether the company types the figure: a counted one only while there is no list to count (to say 0).
+    func isTyped(_ figure: DeclaredFigure, _ indicator: Indicator) -> Bool {
+        figure.isTyped || (figure.source == .list && listCounts[indicator.id, default: 0] == 0)
+    }
+
     func lock(_ indicator: Indicator) -> Failure? {
         access.lock(returns[indicator.id], anyReturned: !returns.isEmpty)
     }

@@ -94,6 +94,6 @@ struct CompanyPageBuilder: Sendable {
             href: indicator.mode == .upload ? href(indicator) : indicator.mode == .port ? base + "/port" : nil,
             mode: words.say("mode.\(indicator.mode.rawValue)"),
             declared: words.figure(book.declarations[indicator.id]?.values, indicator),
-            verified: words.figure(verified, indicator), state: words.cellState(book.state(indicator)))
+            verified: words.figure(verified, indicator), state: words.cellState(book.state(indicator), indicator))
     }
 }

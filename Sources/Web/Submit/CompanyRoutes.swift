@@ -19,6 +19,7 @@ struct CompanyRoutes: Sendable {
         router.post("/company/rounds/:round/cells/:indicator", use: save)
         router.post("/company/rounds/:round/cells/:indicator/items", use: importItems)
         router.post("/company/rounds/:round/cells/:indicator/evidence", use: upload)
+        router.post("/company/rounds/:round/cells/:indicator/evidence/remove", use: remove)
     }
 
     @Sendable func overview(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -64,7 +65,8 @@ struct CompanyRoutes: Sendable {
         let form = try await FormBody(request)
         var draft = SectionDraft(indicator: indicator.id)
         var values: [String: ExactDecimal] = [:]
-        for figure in indicator.declaredFigures(in: access.scheme) where figure.isTyped {
+        let book = try await CellBook(services, access)
+        for figure in indicator.declaredFigures(in: access.scheme) where book.isTyped(figure, indicator) {
             let typed = form[figure.id]
             draft.typed[figure.id] = typed
             guard !typed.isEmpty else { continue }
@@ -122,6 +124,21 @@ struct CompanyRoutes: Sendable {
             _ = try await EvidenceDesk(services: services).attach(
                 form.files["file"]?.bytes ?? [], name: form.files["file"]?.name ?? "",
                 requirement: form.fields["requirement"], indicator, access, context)
+            return back(to: section, indicator, access)
+        } catch let failure as Failure where ProblemStatus.of(failure.code) < 500 {
+            return try await refuse(failure, SectionDraft(indicator: indicator.id), section, access, context)
+        }
+    }
+
+    @Sendable func remove(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (access, indicator, section) = try await cell(context)
+        do {
+            try await access.requireEditable(indicator, services)
+            let form = try await FormBody(request)
+            guard let digest = Digest(hex: form["digest"]) else {
+                throw Failure("submit.evidence_unknown", ["digest": form["digest"]])
+            }
+            try await EvidenceDesk(services: services).detach(digest, from: access.cell(indicator), context)
             return back(to: section, indicator, access)
         } catch let failure as Failure where ProblemStatus.of(failure.code) < 500 {
             return try await refuse(failure, SectionDraft(indicator: indicator.id), section, access, context)

@@ -13,7 +13,9 @@ struct CompanyWords: Sendable {
         catalogue.text("submit.page.\(key)", values)
     }
 
-    func cellState(_ state: CellState) -> StateWord {
+    /// What nobody fills in is never "not filled in".
+    func cellState(_ state: CellState, _ indicator: Indicator) -> StateWord {
+        if state == .blank, indicator.mode != .upload { return StateWord("○", say("cell.collected"), .plain) }
         let word = say("cell.\(state.rawValue)")
         switch state {
         case .blank: return StateWord("○", word, .plain)
@@ -50,8 +52,9 @@ struct CompanyWords: Sendable {
     func missing(_ missing: Completeness.Missing, _ indicator: Indicator, _ scheme: IndicatorScheme) -> String {
         switch missing.kind {
         case .figure(let id):
-            let title = indicator.declaredFigures(in: scheme).first { $0.id == id }?.title[language] ?? id
-            return say("missing.figure", ["title": title])
+            let figure = indicator.declaredFigures(in: scheme).first { $0.id == id }
+            let isChosen = figure?.source == .condition || figure?.steps.isEmpty == false
+            return say(isChosen ? "missing.choice" : "missing.figure", ["title": figure?.title[language] ?? id])
         case .list: return say("missing.list")
         case .evidence(let id):
             let title = indicator.evidence.first { $0.id == id }?.title[language] ?? id

@@ -68,11 +68,8 @@ struct EvidenceRoutes: Sendable {
         let access = try await CellAccess(services, context)
         let indicator = try services.indicator(context, in: access.scheme)
         try await access.requireEditable(indicator, services)
-        let digest = try Self.digest(context)
-        let cell = access.cell(indicator)
-        let entry = services.entry(
-            "evidence.removed", by: context, on: cell.subject, payload: ["digest": .string(digest.hex)])
-        try await services.cells.evidence.detach(digest, from: cell, entry: entry)
+        try await EvidenceDesk(services: services).detach(
+            try Self.digest(context), from: access.cell(indicator), context)
         return Response(status: .noContent)
     }
 
@@ -106,6 +103,13 @@ struct EvidenceRoutes: Sendable {
 /// Takes a file in, for the API and the page alike.
 struct EvidenceDesk: Sendable {
     let services: Services
+
+    /// - Throws: `submit.evidence_unknown` when the cell does not rest on the file.
+    func detach(_ digest: Digest, from cell: CellAddress, _ context: WebContext) async throws {
+        let entry = services.entry(
+            "evidence.removed", by: context, on: cell.subject, payload: ["digest": .string(digest.hex)])
+        try await services.cells.evidence.detach(digest, from: cell, entry: entry)
+    }
 
     /// - Throws: what `EvidenceInspection` throws; `submit.requirement_unknown`.
     func attach(

@@ -73,12 +73,13 @@ struct SectionPageBuilder: Sendable {
         let requirements = isUploaded ? indicator.evidence.map { requirement($0, indicator) } : []
         return SectionFormPage.Cell(
             id: indicator.id.rawValue, number: "\(indicator.number)", title: indicator.title[language],
-            definition: indicator.definition[language], state: words.cellState(state),
+            definition: indicator.definition[language], state: words.cellState(state, indicator),
             savedMark: declaration.map { words.say("saved_at", ["at": moments.short($0.at)]) },
             returnReason: state == .returned ? book.returns[indicator.id]?.reason : nil,
             source: source(indicator), hasFields: !fields.isEmpty, saveHref: "\(base)/cells/\(indicator.id)",
             saveApi: "\(api)/\(indicator.id)/declared", version: "\(declaration?.version ?? 0)", fields: fields,
-            mayEdit: mayEdit, items: isUploaded && !indicator.items.isEmpty ? items(indicator) : nil,
+            mayEdit: mayEdit, isCounted: fields.allSatisfy(\.isReadOnly),
+            items: isUploaded && !indicator.items.isEmpty ? items(indicator) : nil,
             hasRequirements: !requirements.isEmpty, requirements: requirements)
     }
 
@@ -95,19 +96,20 @@ struct SectionPageBuilder: Sendable {
             let error =
                 draft?.indicator == indicator.id
                 ? draft?.findings.first { $0.place == figure.id && $0.severity == .error } : nil
-            let value = figure.isTyped ? typed?[figure.id] ?? known ?? "" : known ?? ""
+            let isTyped = book.isTyped(figure, indicator)
+            let value = isTyped ? typed?[figure.id] ?? known ?? "" : known ?? ""
             return FormField(
-                id: "figure-" + figure.id.replacing(".", with: "-"), name: figure.isTyped ? figure.id : "",
+                id: "figure-" + figure.id.replacing(".", with: "-"), name: isTyped ? figure.id : "",
                 label: figure.title[language], unit: figure.unit[language], value: value, inputMode: "decimal",
                 hint: hint(figure, indicator), error: error.map { Catalogue.of(language).text($0) },
-                isRequired: figure.isTyped && figure.isRequired, isReadOnly: !figure.isTyped || !mayEdit,
+                isRequired: figure.isTyped && figure.isRequired, isReadOnly: !isTyped || !mayEdit,
                 options: mayEdit ? options(figure, value) : nil)
         }
     }
 
     private func hint(_ figure: DeclaredFigure, _ indicator: Indicator) -> String? {
         switch figure.source {
-        case .list: return words.say("hint.list")
+        case .list: return words.say(book.isTyped(figure, indicator) ? "hint.list_none" : "hint.list")
         case .computed: return words.say(indicator.ratio == nil ? "hint.conditions" : "hint.ratio")
         case .borrowed: return words.say("hint.borrowed", ["title": figure.title[language]])
         case .typed where figure.steps.isEmpty && figure.places > 0:

@@ -16,13 +16,15 @@ struct TestPort: Sendable {
 
     /// - Parameter policy: Whether one platform may send three batches only.
     init(clock: any Vocabulary.Clock = FixedClock(), opened: Bool = true, policy: Bool = false) async throws {
-        site = try TestSite(clock: clock, adjust: { services in
-            guard policy else { return }
-            services.port = PortDesk(
-                store: services.records, clock: services.clock, random: services.random,
-                policy: PortPolicy(
-                    limits: .standard, batchesPerSecond: 0.1, burst: 3, concurrent: 4, longestReason: 1000))
-        })
+        site = try TestSite(
+            clock: clock,
+            adjust: { services in
+                guard policy else { return }
+                services.port = PortDesk(
+                    store: services.records, clock: services.clock, random: services.random,
+                    policy: PortPolicy(
+                        limits: .standard, batchesPerSecond: 0.1, burst: 3, concurrent: 4, longestReason: 1000))
+            })
         let round = """
             {"id":"r1","scheme":"jiangsu-2025","title":{"zh":"试","en":"Trial"},"kind":"rehearsal","cutOff":"2025-12-15"}
             """
