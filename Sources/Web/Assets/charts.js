@@ -17,14 +17,18 @@
   });
 
   // Long names of axes are broken, so that they stay inside a phone's width.
-  const broken = (name, narrow) => narrow && name.length > 4 ? name.slice(0, Math.ceil(name.length / 2)) + "\n" + name.slice(Math.ceil(name.length / 2)) : name;
+  const broken = (name, width) => {
+    const middle = Math.ceil(name.length / 2);
+    return name.length > (width < 340 ? 4 : width < 480 ? 6 : 99) ? name.slice(0, middle) + "\n" + name.slice(middle) : name;
+  };
 
-  function radar(data, narrow) {
+  function radar(data, width) {
+    const narrow = width < 340;
     return {
       ...base(),
       legend: { bottom: 0, itemWidth: 18, itemHeight: 8, textStyle: text },
       radar: {
-        indicator: data.axes.map((name) => ({ name: broken(name, narrow), max: 100 })), center: ["50%", "47%"], radius: narrow ? "52%" : "60%", splitNumber: 4,
+        indicator: data.axes.map((name) => ({ name: broken(name, width), max: 100 })), center: ["50%", "47%"], radius: narrow ? "52%" : "60%", splitNumber: 4,
         axisName: { color: token("ink"), fontSize: narrow ? 11 : 12 }, splitArea: { show: false },
         splitLine: { lineStyle: { color: token("line") } }, axisLine: { lineStyle: { color: token("line") } },
       },
@@ -72,7 +76,7 @@
 
   document.querySelectorAll("[data-chart]").forEach((figure) => {
     const data = JSON.parse(figure.dataset.chart);
-    const option = kinds[data.kind] && kinds[data.kind](data, figure.clientWidth < 420);
+    const option = kinds[data.kind] && kinds[data.kind](data, figure.clientWidth);
     if (!option) return;
     const area = figure.querySelector(".chart-area");
     area.classList.add("chart-drawn");

@@ -11,7 +11,8 @@ public struct Figure: Sendable, Decodable {
     /// Plain digits for machines: `123456`.
     public let value: String
 
-    /// - Parameter unit: in the reader's language; a unit that is already ten thousands takes hundred millions instead of being doubled.
+    /// - Parameter unit: in the reader's language; a unit that is already ten thousands takes hundred millions instead
+    ///   of being doubled.
     public init(_ value: ExactDecimal, unit: String, _ language: Language) {
         let catalogue = Catalogue.of(language)
         self.value = value.description

@@ -1,7 +1,8 @@
 import Vocabulary
 import Wording
 
-/// Writes figures as the reader expects them: grouped, in ten thousands and hundred millions in Chinese, in k, M and bn in English.
+/// Writes figures as the reader expects them: grouped, in ten thousands and hundred millions in Chinese, in k, M and bn
+/// in English.
 public enum FigureFormat {
     /// `1,234,567`; the digits after a point stay as they are.
     public static func grouped(_ number: some CustomStringConvertible) -> String {
@@ -17,7 +18,8 @@ public enum FigureFormat {
         return (negative ? "-" : "") + out + (parts.count > 1 ? "." + parts[1] : "")
     }
 
-    /// The short form: below 10 000 in full; above in ten thousands or hundred millions (k, M, bn) with at most four digits.
+    /// The short form: below 10 000 in full; above in ten thousands or hundred millions (k, M, bn) with at most four
+    /// digits.
     public static func short(_ value: ExactDecimal, _ language: Language) -> String {
         let catalogue = Catalogue.of(language)
         let magnitude = value.coefficient.magnitude / power(value.places)

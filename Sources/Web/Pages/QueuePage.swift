@@ -33,7 +33,8 @@ public struct QueuePage: Page, Decodable {
         let rule: String
         /// What the machine found in the papers and figures.
         let checks: [Notice]
-        let mayDecide: Bool
+        let mayVerify: Bool
+        let mayReturn: Bool
         let verifyHref: String
         let returnHref: String
         let version: String

@@ -88,6 +88,7 @@ struct QueuePageBuilder: Sendable {
         else { return nil }
         let cell = cells.address(participation.platform, indicator.id)
         let declaration = cells.declarations[cell]
+        let stated = cells.portDeclared[participation.platform]?[indicator.id]
         let moments = MomentFormat(zoneName: scheme.zone, language)
         let path = "\(base)/\(participation.platform)/\(indicator.id)"
         return QueuePage.Selected(
@@ -96,12 +97,16 @@ struct QueuePageBuilder: Sendable {
             declaredValues: values(indicator).map { part in
                 QueuePage.DeclaredValue(
                     title: part.title[language],
-                    figure: declaration?.values[part.id].map { Figure($0, unit: part.unit[language], language) })
+                    figure: (stated ?? declaration?.values[part.id]).map {
+                        Figure($0, unit: part.unit[language], language)
+                    })
             },
             declaredBy: declaration.map {
                 say("by", ["who": $0.by.rawValue, "at": moments.minute($0.at), "version": "\($0.version)"])
-            } ?? say("undeclared"), rule: MethodWriter(scheme, language).rule(of: indicator),
-            checks: checks(cell, indicator, moments), mayDecide: mayVerify || mayReturn, verifyHref: path + "/verified",
+            } ?? say(stated == nil ? "undeclared" : "by_summary"),
+            rule: MethodWriter(scheme, language).rule(of: indicator),
+            checks: checks(cell, indicator, moments), mayVerify: mayVerify, mayReturn: mayReturn,
+            verifyHref: path + "/verified",
             returnHref: path + "/return", version: "\(version)",
             fields: values(indicator).map { part in
                 let known = cells.verifications[cell]?.values[part.id] ?? declaration?.values[part.id]

@@ -17,6 +17,8 @@ struct RoundPageBuilder: Sendable {
     let ports: [PortState]
     /// Newest first.
     let entries: [LoggedEntry]
+    /// Display names of the accounts behind the entries.
+    let names: [AccountID: String]
     let notice: Notice?
 
     /// What is known of the round's computations.
@@ -191,21 +193,27 @@ struct RoundPageBuilder: Sendable {
 
     // MARK: Who did what
 
+    /// The account's display name where it is known.
+    private func person(_ actor: AuditActor) -> String {
+        if case .account(let id) = actor, let name = names[id] { return name }
+        return catalogue.auditActor(actor)
+    }
+
     private func activity() -> Timeline? {
         guard !entries.isEmpty else { return nil }
-        let names = cells.participations.reduce(into: [:]) { $0[$1.platform] = $1.name }
+        let platforms = cells.participations.reduce(into: [PlatformID: String]()) { $0[$1.platform] = $1.name }
         let moments = MomentFormat(zoneName: scheme.zone, language)
         return Timeline(
             acts: entries.map { entry in
                 let leaf = entry.leaf
                 let about = [
-                    leaf.subject.platform.map { names[$0] ?? $0.rawValue },
+                    leaf.subject.platform.map { platforms[$0] ?? $0.rawValue },
                     leaf.subject.indicator.map { scheme.indicator($0)?.title[language] ?? $0.rawValue },
                 ].compactMap { $0 }
                 let what = ([catalogue.auditKind(leaf.kind)] + about).joined(separator: " · ")
                 return Timeline.Line(
                     instant: leaf.at.description, at: moments.short(leaf.at), atFull: moments.full(leaf.at),
-                    who: catalogue.auditActor(leaf.actor), what: what, proof: ProofChip(index: entry.index))
+                    who: person(leaf.actor), what: what, proof: ProofChip(index: entry.index))
             })
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import Collect
+import Evaluate
 import Hummingbird
 import Review
 import Scheme
@@ -42,11 +43,12 @@ struct WorkbenchRoutes: Sendable {
         let cells = try await roundCells(context)
         let done = request.uri.queryParameters["done"].flatMap { RoundAction(rawValue: String($0)) }
         let catalogue = Catalogue.of(context.language)
+        let entries = try await activity(cells.round.id)
         let page = RoundPageBuilder(
             cells: cells, principal: context.principal, language: context.language,
             computation: try await site.computation(cells.round, cells.scheme, context),
             ports: try await site.portStates(cells, context.language),
-            entries: try await activity(cells.round.id),
+            entries: entries, names: try await names(of: entries),
             notice: done.map {
                 let title = catalogue.text("web.round_action.\($0.rawValue)")
                 return Notice(catalogue.text("web.round.done", ["title": title]), .good)
@@ -156,8 +158,18 @@ struct WorkbenchRoutes: Sendable {
         return (
             try await services.cells.verifications.verifiedVersion(cell),
             try await services.cells.evidence.files(cell),
-            context.principal.may(.verifyCell, on: participation.scope), mayReturn
+            context.principal.may(.verifyCell, on: participation.scope) && cells.round.mayBeComputed, mayReturn
         )
+    }
+
+    /// The display names of the accounts that acted.
+    private func names(of entries: [LoggedEntry]) async throws -> [AccountID: String] {
+        var names: [AccountID: String] = [:]
+        for entry in entries {
+            guard case .account(let id) = entry.leaf.actor, names[id] == nil else { continue }
+            names[id] = try await services.accounts.account(id)?.displayName
+        }
+        return names
     }
 
     /// The round's last dozen entries among the log's last thousand, newest first.
