@@ -24,6 +24,8 @@ struct DemoCommand: AsyncParsableCommand {
     var adminPassword: String?
     @Option(help: "Port on which the demonstration's registry answers; by default the server's port and one.")
     var registryPort: Int?
+    @Flag(help: "Stop before the computation, so that a person can do it in the browser.")
+    var leaveComputing = false
     @Option(help: "How many seconds to wait for a server that is away.")
     var patience: Double = 120
     @Option(help: "How many requests are under way at once.")
@@ -57,7 +59,7 @@ struct DemoCommand: AsyncParsableCommand {
             }
             let setting = DemoSetting(
                 round: RoundID(round ?? "demo-\(seed)"), scheme: scheme, platforms: platforms, seed: seed,
-                password: password, registryPort: registryPort ?? (base.port ?? 80) + 1, connections: connections)
+                password: password, registryPort: registryPort ?? (base.port ?? 80) + 1, connections: connections, leavesComputing: leaveComputing)
             let office = DemoOffice(client: client, password: password)
             try await DemoDriver(setting: setting, office: office, progress: progress).run()
         }
@@ -86,4 +88,6 @@ struct DemoSetting: Sendable {
     var password: String
     var registryPort: Int
     var connections: Int
+    /// A person computes in the browser; the drive ends before.
+    var leavesComputing = false
 }

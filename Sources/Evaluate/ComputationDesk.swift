@@ -53,6 +53,8 @@ public actor ComputationDesk {
     private let enqueue: AsyncStream<Job>.Continuation
     /// Begun by this desk and not ended yet; what stands as running besides was cut off by a crash.
     private var own: Set<Key> = []
+    /// Rounds whose next computation is being written down at this moment: it runs in the store and is not in `own` yet.
+    private var beginning: Set<RoundID> = []
     private var stopping: Set<Key> = []
     private var watchers: [Key: [Int: AsyncStream<ComputationEvent>.Continuation]] = [:]
     private var last: [Key: ComputationEvent] = [:]
@@ -76,6 +78,8 @@ public actor ComputationDesk {
             round: round.id, number: 0, startedBy: by, startedAt: sources.clock.now(), schemeDigest: scheme.digest,
             lotSeed: EvaluationRun.lotSeed(round: round.id, schemeDigest: scheme.digest))
         let entry = entry("computation.started", AuditSubject(round: round.id), nil, ["by": .string(by.rawValue)])
+        beginning.insert(round.id)
+        defer { beginning.remove(round.id) }
         let run = try await sources.store.begin(draft, entry: entry)
         own.insert(Key(round: run.round, number: run.number))
         if case .enqueued = enqueue.yield(Job(run: run, round: round, scheme: scheme)) { return run }
@@ -115,7 +119,8 @@ public actor ComputationDesk {
 
     /// Works until the task is cancelled. At the beginning, computations that a crash cut off are closed.
     public func run() async throws {
-        for run in try await sources.store.running() where !own.contains(Key(round: run.round, number: run.number)) {
+        for run in try await sources.store.running()
+        where !own.contains(Key(round: run.round, number: run.number)) && !beginning.contains(run.round) {
             try await end(run, .interrupted, failure: nil)
         }
         for await job in queue {

@@ -82,10 +82,10 @@ def free_port_pair():
     raise RuntimeError("no two neighbouring ports are free")
 
 
-def demonstrate(server, platforms=40, seed=2025, check=True):
+def demonstrate(server, platforms=40, seed=2025, check=True, more=()):
     """Drives the demonstration round through the server's public interfaces."""
     environment = dict(os.environ, HENG_ADMIN_PASSWORD=PASSWORD, SWIFT_BACKTRACE="enable=no")
-    command = [HENG, "demo", "--server", server.url, "--platforms", str(platforms), "--seed", str(seed), "--lang", "en"]
+    command = [HENG, "demo", "--server", server.url, "--platforms", str(platforms), "--seed", str(seed), "--lang", "en", *more]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=check)
 
 
@@ -104,6 +104,17 @@ def finished_round(tmp_path_factory, heng):
 
 
 @pytest.fixture(scope="session")
+def round_to_compute(tmp_path_factory, heng):
+    """A server with a round of six platforms, reviewed and marked, that a person has yet to compute."""
+    port = free_port_pair()
+    server = Server(tmp_path_factory.mktemp("compute") / "data", port=port).start()
+    driven = demonstrate(server, platforms=6, check=False, more=["--leave-computing"])
+    assert driven.returncode == 0, driven.stderr[-3000:]
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
 def browser():
     """Debian's Chromium, driven by Playwright."""
     from playwright.sync_api import sync_playwright
@@ -116,10 +127,9 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture
-def page(browser, finished_round):
+def watched_page(browser, server):
     """A fresh Chinese browser context; what its console says against us fails the test."""
-    context = browser.new_context(locale="zh-CN", base_url=finished_round.url, accept_downloads=True)
+    context = browser.new_context(locale="zh-CN", base_url=server.url, accept_downloads=True)
     page = context.new_page()
     page.faults = []
     page.on("console", lambda message: message.type == "error" and page.faults.append(message.text))
@@ -127,3 +137,13 @@ def page(browser, finished_round):
     yield page
     context.close()
     assert page.faults == []
+
+
+@pytest.fixture
+def page(browser, finished_round):
+    yield from watched_page(browser, finished_round)
+
+
+@pytest.fixture
+def working_page(browser, round_to_compute):
+    yield from watched_page(browser, round_to_compute)

@@ -159,6 +159,7 @@ enum RouteTable {
                 "POST /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/evidence",
                 "POST /company/rounds/{round}/cells/{indicator}",
                 "POST /company/rounds/{round}/cells/{indicator}/evidence",
+                "POST /company/rounds/{round}/cells/{indicator}/evidence/remove",
                 "POST /company/rounds/{round}/cells/{indicator}/items",
                 "PUT /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/declared",
                 "PUT /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/items",

@@ -27,6 +27,10 @@ struct DemoDriver: Sendable {
         try await DemoPort(driver: self, field: field).run()
         try await DemoForms(driver: self, field: field).run()
         try await DemoReview(driver: self, field: field).run()
+        if setting.leavesComputing {
+            progress.say("demo.computing_left", ["round": setting.round.rawValue])
+            return
+        }
         try await DemoResult(driver: self, field: field).run()
     }
 
