@@ -1,6 +1,7 @@
 """Schemathesis against the real binary: no request that the document allows, and none that it forbids, makes it fall."""
 
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from conftest import PASSWORD, Server
+from conftest import PASSWORD, ROOT, Server
 
 # What must hold for every answer to every request, well formed or not.
 CHECKS = ",".join(
@@ -78,11 +79,26 @@ def test_no_request_makes_the_server_fall_or_break_its_contract(prepared, role, 
     server, tokens = prepared
     tool = shutil.which("schemathesis") or str(pathlib.Path(sys.executable).parent / "schemathesis")
     command = [tool, "run", f"{server.url}/api/openapi.yaml", "--checks", CHECKS, "--exclude-path-regex", LEFT_OUT]
-    command += ["--phases", "examples,coverage,fuzzing", "--max-examples", "12", "--seed", "2025", "--workers", "2"]
-    command += ["--request-timeout", "20", "--no-color"]
+    command += ["--max-examples", "12", "--seed", "2025", "--workers", "2", "--request-timeout", "20", "--no-color"]
     if role == "port":
         command += ["--include-path-regex", "^/port/"]
     if tokens[role]:
         command += ["--header", f"Authorization: Bearer {tokens[role]}"]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    hooks = dict(os.environ, SCHEMATHESIS_HOOKS="schemathesis_hooks", PYTHONPATH=str(pathlib.Path(__file__).parent))
+    for phases in ("examples,coverage,fuzzing", "examples,fuzzing"):
+        run = subprocess.run(
+            command + ["--phases", phases], cwd=tmp_path, capture_output=True, text=True, env=hooks)
+        # CPython 3.11 fails now and then while the tool describes its own lambdas (a fault of theirs, not an answer of
+        # ours); then what is left of the phases is run.
+        if "AST constructor recursion depth mismatch" not in run.stdout:
+            break
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
+
+
+def test_the_document_in_the_repository_is_the_one_that_is_served(prepared):
+    server, _ = prepared
+    served = server.get("/api/openapi.yaml").read()
+    kept = ROOT / "docs/api/openapi.yaml"
+    if os.environ.get("RECORD") == "1":
+        kept.write_bytes(served)
+    assert served == kept.read_bytes(), "run this test with RECORD=1 and commit docs/api/openapi.yaml"

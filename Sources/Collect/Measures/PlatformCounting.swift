@@ -129,9 +129,11 @@ struct Tally {
     /// Of stocks and lists: the share of port months whose set is known. Nil: the share of months with any data.
     var knownShare: Double?
 
-    /// Live data is expected every day, lists every month.
+    /// Live data is expected every day, lists every month, from the month of connection on: the months before it are
+    /// zeros in the mean already, and nothing is counted against a platform twice.
     func completeness(_ level: EvidenceLevel) -> Double {
         if let knownShare { return knownShare }
+        let months = self.months.drop { $0.level == nil }
         if level >= .live {
             let expected = months.reduce(0) { $0 + $1.month.lengthInDays }
             return Double(months.reduce(0) { $0 + $1.daysReceived }) / Double(max(1, expected))
