@@ -59,7 +59,8 @@ struct DemoCommand: AsyncParsableCommand {
             }
             let setting = DemoSetting(
                 round: RoundID(round ?? "demo-\(seed)"), scheme: scheme, platforms: platforms, seed: seed,
-                password: password, registryPort: registryPort ?? (base.port ?? 80) + 1, connections: connections, leavesComputing: leaveComputing)
+                password: password, registryPort: registryPort ?? (base.port ?? 80) + 1, connections: connections,
+                leavesComputing: leaveComputing)
             let office = DemoOffice(client: client, password: password)
             try await DemoDriver(setting: setting, office: office, progress: progress).run()
         }
