@@ -8,7 +8,6 @@ say() { printf '\033[1m▸ %s\033[0m\n' "$*" >&2; }
 # name | wheel | SHA-256 of the file | path in the wheel
 assets=(
     "echarts.min.js|panel==1.9.4|baa8dfe7e1d9336b98e8986ba7e20ea15e7cdbea1ef42a59d59478632fa45a1d|panel/dist/bundled/echarts/echarts@6.0.0/dist/echarts.min.js"
-    "htmx.min.js|django-htmx==1.29.0|71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de|django_htmx/static/django_htmx/htmx-2.min.js"
 )
 mkdir -p "$folder"
 for line in "${assets[@]}"; do

@@ -121,3 +121,12 @@ extension Round {
         }
     }
 }
+
+extension Round {
+    /// A port figure times the demonstration's stated factor; rows and the platforms' own summaries are both sent scaled
+    /// down, so both are shown scaled up. Every other round has no factor.
+    public func scaledUp(_ value: ExactDecimal, of indicator: IndicatorID) -> ExactDecimal {
+        guard let factor = portScale[indicator], factor > 1 else { return value }
+        return ExactDecimal(coefficient: value.coefficient * Int64(factor), places: value.places)
+    }
+}

@@ -96,37 +96,41 @@ struct PortPageBuilder: Sendable {
 
     /// What was counted, times the demonstration's stated factor.
     private func counted(_ count: PortOverview.Count) -> ExactDecimal? {
-        guard let factor = round.portScale[count.indicator], factor > 1 else { return count.counted }
-        return count.counted.map { ExactDecimal(coefficient: $0.coefficient * Int64(factor), places: $0.places) }
+        count.counted.map { round.scaledUp($0, of: count.indicator) }
+    }
+
+    /// What the platform's summary says, times the same factor.
+    private func stated(_ count: PortOverview.Count) -> ExactDecimal? {
+        count.declared.map { round.scaledUp($0, of: count.indicator) }
     }
 
     /// Counted against declared, as a share of declared.
     private func deviation(_ count: PortOverview.Count) -> Double? {
-        guard let stated = count.declared?.doubleValue, stated > 0, let counted = counted(count)?.doubleValue else {
+        guard let stated = stated(count)?.doubleValue, stated > 0, let counted = counted(count)?.doubleValue else {
             return nil
         }
         return (counted - stated) / stated
     }
 
     private func count(_ count: PortOverview.Count) -> PortPage.Count {
-        let counted = counted(count)
-        let largest = max(count.declared?.doubleValue ?? 0, counted?.doubleValue ?? 0)
+        let (counted, stated) = (counted(count), stated(count))
+        let largest = max(stated?.doubleValue ?? 0, counted?.doubleValue ?? 0)
         func share(_ value: ExactDecimal?) -> Double? {
             guard let value, largest > 0 else { return nil }
             return value.doubleValue / largest
         }
         let difference = deviation(count).map { $0 * 100 }
         let values = [
-            "declared": count.declared.map { FigureFormat.grouped($0) } ?? catalogue.text("web.sheet.none"),
+            "declared": stated.map { FigureFormat.grouped($0) } ?? catalogue.text("web.sheet.none"),
             "counted": counted.map { FigureFormat.grouped($0) } ?? catalogue.text("web.sheet.none"),
         ]
         return PortPage.Count(
             number: "\(count.number)", title: count.title,
-            declared: count.declared.map { Figure($0, unit: count.unit, language) },
+            declared: stated.map { Figure($0, unit: count.unit, language) },
             counted: counted.map { Figure($0, unit: count.unit, language) },
             bar: largest > 0
                 ? BalanceBar(
-                    declared: share(count.declared), verified: share(counted),
+                    declared: share(stated), verified: share(counted),
                     sentence: say("balance_sentence", values)) : nil,
             deviation: difference.flatMap { $0.isFinite ? signed($0) : nil } ?? "", state: state(of: count))
     }

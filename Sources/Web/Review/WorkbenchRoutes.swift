@@ -140,7 +140,9 @@ struct WorkbenchRoutes: Sendable {
             verifications: try await services.cells.verifications.verifications(round.id),
             returns: try await services.cells.verifications.returns(round.id),
             portDeclared: summaries.mapValues {
-                PortMeasures.declared(scheme: scheme, cutOff: round.cutOff, summaries: $0)
+                PortMeasures.declared(scheme: scheme, cutOff: round.cutOff, summaries: $0).reduce(into: [:]) {
+                    $0[$1.key] = round.scaledUp($1.value, of: $1.key)
+                }
             })
     }
 

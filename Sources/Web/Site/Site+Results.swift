@@ -38,7 +38,7 @@ extension Site {
             .reduce(into: [:]) { $0.merge($1.values) { _, new in new } }
         let summaries = try await services.records.summaries(round.id, platform)[platform] ?? []
         let port = PortMeasures.declared(scheme: scheme, cutOff: round.cutOff, summaries: summaries)
-        return port.reduce(into: typed) { $0[$1.key.rawValue] = $1.value }
+        return port.reduce(into: typed) { $0[$1.key.rawValue] = round.scaledUp($1.value, of: $1.key) }
     }
 
     func verifications(_ round: RoundID, _ platform: PlatformID) async throws -> [IndicatorID: Verification] {
