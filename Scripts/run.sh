@@ -19,7 +19,11 @@ for _ in $(seq 100); do
 done
 if [ ! -e "$data/demonstration-complete" ]; then
     say "Driving the demonstration round (seed $seed); it resumes where it stopped if you interrupt it"
-    "$heng" demo --server "$address" --seed "$seed" && touch "$data/demonstration-complete"
+    if "$heng" demo --server "$address" --seed "$seed"; then
+        touch "$data/demonstration-complete"
+    else
+        say "The demonstration stopped before its end (see above); the server runs on, and the next \`make run\` resumes it"
+    fi
 fi
 cat >&2 <<TEXT
 
