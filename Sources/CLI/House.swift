@@ -1,6 +1,7 @@
 import Access
 import Evaluate
 import Foundation
+import Joiner
 import Store
 import Transports
 import Trust
@@ -37,6 +38,12 @@ struct House {
         let match = MatchServices(
             lists: SQLiteOfficialListStore(database), awards: SQLiteMatchedAwardsStore(database),
             registry: try registry.map { try HTTPRegistry(base: $0) })
+        let evaluations = SQLiteEvaluationStore(database)
+        let people = try PeopleSide.joined(
+            JoinedStores(
+                database: database, folder: data, clock: folder.clock, random: folder.random, schemes: library,
+                rounds: rounds, cells: cells, records: records, match: match, accounts: folder.accounts,
+                evaluations: evaluations, log: folder.log))
         let services = Services(
             clock: folder.clock, random: folder.random, schemes: library,
             sessions: folder.sessions, sessionStore: folder.sessions,
@@ -45,9 +52,10 @@ struct House {
             rounds: rounds,
             cells: cells,
             records: records,
-            evaluations: SQLiteEvaluationStore(database),
+            evaluations: evaluations,
             match: match,
-            steps: SettlingSteps.all(cells: cells, port: records, match: match))
+            steps: SettlingSteps.all(cells: cells, port: records, match: match),
+            people: people)
         return House(services: services, database: database)
     }
 

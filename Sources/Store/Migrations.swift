@@ -16,6 +16,17 @@ enum Migrations {
         ("v0005-submit", PackageResources.v0005_submit_sql),
         ("v0006-match", PackageResources.v0006_match_sql),
         ("v0007-verification", PackageResources.v0007_verification_sql),
+        ("v0009-workflow", PackageResources.v0009_workflow_sql),
+        ("v0010-desk", PackageResources.v0010_desk_sql),
+        ("v0011-sampling", PackageResources.v0011_sampling_sql),
+        ("v0012-experts", PackageResources.v0012_experts_sql),
+        ("v0013-panel", PackageResources.v0013_panel_sql),
+        ("v0014-forms", PackageResources.v0014_forms_sql),
+        ("v0015-attachments", PackageResources.v0015_attachments_sql),
+        ("v0016-burden", PackageResources.v0016_burden_sql),
+        ("v0017-paper", PackageResources.v0017_paper_sql),
+        ("v0018-accounts", PackageResources.v0018_accounts_sql),
+        ("v0019-privacy", PackageResources.v0019_privacy_sql),
     ]
 
     static func run(on pool: DatabasePool) throws {

@@ -13,6 +13,17 @@ enum CatalogueFiles {
                 PackageResources.zh_Hans_publish_json, PackageResources.zh_Hans_web_json,
                 PackageResources.zh_Hans_trust_json, PackageResources.zh_Hans_demo_json,
                 PackageResources.zh_Hans_evaluate_json,
+                PackageResources.zh_Hans_workflow_json,
+                PackageResources.zh_Hans_desk_json,
+                PackageResources.zh_Hans_sampling_json,
+                PackageResources.zh_Hans_experts_json,
+                PackageResources.zh_Hans_panel_json,
+                PackageResources.zh_Hans_forms_json,
+                PackageResources.zh_Hans_attachments_json,
+                PackageResources.zh_Hans_burden_json,
+                PackageResources.zh_Hans_paper_json,
+                PackageResources.zh_Hans_accounts_json,
+                PackageResources.zh_Hans_privacy_json,
             ]
         case .en:
             return [
@@ -23,6 +34,17 @@ enum CatalogueFiles {
                 PackageResources.en_publish_json, PackageResources.en_web_json,
                 PackageResources.en_trust_json, PackageResources.en_demo_json,
                 PackageResources.en_evaluate_json,
+                PackageResources.en_workflow_json,
+                PackageResources.en_desk_json,
+                PackageResources.en_sampling_json,
+                PackageResources.en_experts_json,
+                PackageResources.en_panel_json,
+                PackageResources.en_forms_json,
+                PackageResources.en_attachments_json,
+                PackageResources.en_burden_json,
+                PackageResources.en_paper_json,
+                PackageResources.en_accounts_json,
+                PackageResources.en_privacy_json,
             ]
         }
     }

@@ -17,7 +17,11 @@ struct CannedPage: Sendable, CustomStringConvertible {
         "queue": QueuePage.self, "company": CompanyPage.self, "section": SectionFormPage.self, "port": PortPage.self,
         "log": LogPage.self, "entry": LogEntryPage.self, "accounts": AccountsPage.self, "signin": SignInPage.self,
         "message": MessagePage.self,
-    ]
+    ].merging(people) { a, _ in a }
+
+    private static let people: [String: any (Page & Decodable).Type] = [
+        workflow, desk, sampling, experts, panel, forms, attachments, burden, paper, accounts, privacy,
+    ].reduce(into: [:]) { $0.merge($1) { a, _ in a } }
 
     static let names: [String] = {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []

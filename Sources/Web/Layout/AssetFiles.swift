@@ -13,11 +13,39 @@ public enum AssetFiles {
     public static let all: [String: Asset] = {
         let css = [
             PackageResources.tokens_css, PackageResources.base_css, PackageResources.components_css,
-            PackageResources.pages_css, PackageResources.print_css,
+            PackageResources.pages_css,
+            PackageResources.workflow_css,
+            PackageResources.desk_css,
+            PackageResources.sampling_css,
+            PackageResources.experts_css,
+            PackageResources.panel_css,
+            PackageResources.forms_css,
+            PackageResources.attachments_css,
+            PackageResources.burden_css,
+            PackageResources.paper_css,
+            PackageResources.accounts_css,
+            PackageResources.privacy_css,
+            PackageResources.print_css,
+        ]
+        let scripts = [
+            PackageResources.heng_js,
+            PackageResources.workflow_js,
+            PackageResources.desk_js,
+            PackageResources.sampling_js,
+            PackageResources.experts_js,
+            PackageResources.panel_js,
+            PackageResources.forms_js,
+            PackageResources.attachments_js,
+            PackageResources.burden_js,
+            PackageResources.paper_js,
+            PackageResources.accounts_js,
+            PackageResources.privacy_js,
         ]
         let assets = [
             Asset(name: "heng.css", contentType: "text/css; charset=utf-8", bytes: Array(css.joined(separator: [10]))),
-            Asset(name: "heng.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.heng_js),
+            Asset(
+                name: "heng.js", contentType: "text/javascript; charset=utf-8",
+                bytes: Array(scripts.joined(separator: [10]))),
             Asset(name: "charts.js", contentType: "text/javascript; charset=utf-8", bytes: PackageResources.charts_js),
             Asset(name: "seal.svg", contentType: "image/svg+xml", bytes: PackageResources.seal_svg),
         ]

@@ -34,6 +34,8 @@ struct ParticipationRoutes: Sendable {
     struct Act: Decodable {
         let action: SubmissionAction
         let reason: String?
+        /// What the action states besides its reason, such as the number of the letter of recommendation.
+        let details: [String: String]?
     }
 
     @Sendable func list(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -110,12 +112,40 @@ struct ParticipationRoutes: Sendable {
         }
         try context.principal.require(permission, on: found.scope)
         let next = try found.performing(body.action, reason: body.reason)
+        let request = SubmissionRequest(
+            body.action, reason: body.reason, details: body.details ?? [:], by: context.principal.account)
+        let before = try await submissionCase(found, context)
+        try await requireUnhindered(request, before)
         let entry = services.entry(
             AuditKind("submission.\(body.action.rawValue)"), by: context,
             on: AuditSubject(round: found.round, platform: found.platform), reason: body.reason,
             payload: ["from": .string(found.submission.rawValue), "to": .string(next.submission.rawValue)])
         try await services.rounds.change(next, replacing: found.version, entry: entry)
+        let after = SubmissionCase(next, round: before.round, scheme: before.scheme, now: before.now)
+        for follower in services.people.followers {
+            // The move is on disk: what follows may fail without undoing it.
+            try? await follower.moved(request, from: found, to: after)
+        }
         return .json(SubmissionResource(next, for: context.principal), headers: [.eTag: EntityTag.text(next.version)])
+    }
+
+    private func submissionCase(_ found: Participation, _ context: WebContext) async throws -> SubmissionCase {
+        let round = try await services.round(context)
+        return SubmissionCase(
+            found, round: round, scheme: try await services.scheme(of: round), now: services.clock.now())
+    }
+
+    /// - Throws: `review.submission_hindered` with everything that stands against it; a demonstration is never hindered.
+    private func requireUnhindered(_ request: SubmissionRequest, _ submission: SubmissionCase) async throws {
+        guard services.enforcesGuards, submission.round.kind != .demonstration else { return }
+        var findings: [Finding] = []
+        for one in services.people.guards { findings += try await one.hindrances(to: request, of: submission) }
+        findings = findings.filter { $0.severity == .error }
+        if !findings.isEmpty {
+            throw Failure(
+                "review.submission_hindered", ["action": request.action.rawValue, "count": "\(findings.count)"],
+                findings: findings)
+        }
     }
 
     private static func checkTexts(_ body: NewPlatform) throws(Failure) {

@@ -11,6 +11,17 @@ public enum OpenAPIDocument {
         PackageResources.openapi_scheme_yaml,
         PackageResources.openapi_submit_yaml,
         PackageResources.openapi_trust_yaml,
+        PackageResources.openapi_workflow_yaml,
+        PackageResources.openapi_desk_yaml,
+        PackageResources.openapi_sampling_yaml,
+        PackageResources.openapi_experts_yaml,
+        PackageResources.openapi_panel_yaml,
+        PackageResources.openapi_forms_yaml,
+        PackageResources.openapi_attachments_yaml,
+        PackageResources.openapi_burden_yaml,
+        PackageResources.openapi_paper_yaml,
+        PackageResources.openapi_accounts_yaml,
+        PackageResources.openapi_privacy_yaml,
     ]
 
     /// The whole document as YAML.

@@ -21,6 +21,7 @@ public enum ProblemStatus {
         "review.company_has_platform": 409,
         "review.round_action_not_allowed": 409,
         "review.submission_action_not_allowed": 409,
+        "review.submission_hindered": 409,
         "review.scheme_has_defaults": 409,
         "review.round_not_editable": 409,
         "review.reason_required": 422,
@@ -41,6 +42,17 @@ public enum ProblemStatus {
         CollectProblems.status,
         MatchProblems.status,
         TrustProblems.status,
+        WorkflowProblems.status,
+        DeskProblems.status,
+        SamplingProblems.status,
+        ExpertsProblems.status,
+        PanelProblems.status,
+        FormsProblems.status,
+        AttachmentsProblems.status,
+        BurdenProblems.status,
+        PaperProblems.status,
+        AccountsProblems.status,
+        PrivacyProblems.status,
     ]
 
     public static func of(_ code: String) -> Int {

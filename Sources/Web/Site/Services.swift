@@ -30,6 +30,10 @@ public struct Services: Sendable {
     /// Computations and their results, and where new ones are asked for.
     public var evaluations: any EvaluationStore
     public var computations: ComputationDesk
+    /// Submission, evidence, sampling, experts, panel: what people do in a round.
+    public var people: PeopleSide
+    /// False only in tests that are about something else.
+    public var enforcesGuards = true
 
     public init(
         clock: any Clock, random: any RandomSource, schemes: any SchemeLibrary,
@@ -39,7 +43,8 @@ public struct Services: Sendable {
         rounds: any RoundStore,
         cells: CellStores,
         records: any RecordStore,
-        evaluations: any EvaluationStore, match: MatchServices, steps: [any SettlingStep]
+        evaluations: any EvaluationStore, match: MatchServices, steps: [any SettlingStep],
+        people: PeopleSide = PeopleSide()
     ) {
         self.clock = clock
         self.random = random
@@ -55,6 +60,7 @@ public struct Services: Sendable {
         self.port = PortDesk(store: records, clock: clock, random: random)
         self.evaluations = evaluations
         self.match = match
+        self.people = people
         self.computations = ComputationDesk(
             .init(
                 store: evaluations, rounds: rounds, verifications: cells.verifications,

@@ -64,6 +64,17 @@ extension Site {
             places += [("result", "/rounds/\(id)/result"), ("method", "/rounds/\(id)/method")]
         }
         if principal.may(.readAccounts) { places.append(("accounts", "/accounts")) }
+        places += WorkflowPlaces.of(principal, round)
+        places += DeskPlaces.of(principal, round)
+        places += SamplingPlaces.of(principal, round)
+        places += ExpertsPlaces.of(principal, round)
+        places += PanelPlaces.of(principal, round)
+        places += FormsPlaces.of(principal, round)
+        places += AttachmentsPlaces.of(principal, round)
+        places += BurdenPlaces.of(principal, round)
+        places += PaperPlaces.of(principal, round)
+        places += AccountsPlaces.of(principal, round)
+        places += PrivacyPlaces.of(principal, round)
         places.append(("log", "/log"))
         let current = places.filter { path == $0.href || path.hasPrefix($0.href + "/") }.max {
             $0.href.count < $1.href.count

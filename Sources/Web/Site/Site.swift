@@ -45,6 +45,17 @@ public struct Site: Sendable {
         ListRoutes(site: self).add(to: router)
         MatchRoutes(site: self).add(to: router)
         PortPageRoutes(site: self).add(to: router)
+        WorkflowRoutes(site: self).add(to: router)
+        DeskRoutes(site: self).add(to: router)
+        SamplingRoutes(site: self).add(to: router)
+        ExpertsRoutes(site: self).add(to: router)
+        PanelRoutes(site: self).add(to: router)
+        FormsRoutes(site: self).add(to: router)
+        AttachmentsRoutes(site: self).add(to: router)
+        BurdenRoutes(site: self).add(to: router)
+        PaperRoutes(site: self).add(to: router)
+        AccountsRoutes(site: self).add(to: router)
+        PrivacyRoutes(site: self).add(to: router)
         router.get("/api/openapi.yaml") { _, _ in
             Response.text(OpenAPIDocument.yaml, type: "application/yaml")
         }

@@ -3,6 +3,7 @@ import Evaluate
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Joiner
 import Logging
 import NIOCore
 import NIOEmbedded
@@ -19,9 +20,11 @@ final class TestSite: Sendable {
     let folder: URL
     private let responder: any HTTPResponder<WebContext>
 
-    /// - Parameter adjust: exchanges single services.
+    /// - Parameters:
+    ///   - guarded: what hinders actions on submissions is enforced, as in a real server.
+    ///   - adjust: exchanges single services.
     init(
-        clock: any Clock = FixedClock(), sessions: [String: Principal]? = TestSite.principals,
+        clock: any Clock = FixedClock(), sessions: [String: Principal]? = TestSite.principals, guarded: Bool = false,
         steps: (CellStores) -> [any SettlingStep] = { _ in [] },
         adjust: (inout Services) throws -> Void = { _ in }
     ) throws {
@@ -37,19 +40,27 @@ final class TestSite: Sendable {
             verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database))
         let sessionStore = SQLiteSessionStore(database)
         let accounts = SQLiteAccountStore(database)
+        let random = SystemRandomSource()
+        let rounds = SQLiteRoundStore(database)
+        let records = SQLiteRecordStore(database)
+        let evaluations = SQLiteEvaluationStore(database)
+        let log = SQLiteTransparencyLog(database, signer: try NoteSigner(name: "test/log", seed: Array(0..<32)))
+        let match = MatchServices(
+            lists: SQLiteOfficialListStore(database), awards: SQLiteMatchedAwardsStore(database), registry: nil)
+        let people = try PeopleSide.joined(
+            JoinedStores(
+                database: database, folder: folder.path, clock: clock, random: random, schemes: schemes,
+                rounds: rounds, cells: cells, records: records, match: match, accounts: accounts,
+                evaluations: evaluations, log: log))
         var services = Services(
-            clock: clock, random: SystemRandomSource(), schemes: schemes,
+            clock: clock, random: random, schemes: schemes,
             sessions: sessions.map { FixedSessions(principals: $0) } ?? sessionStore, sessionStore: sessionStore,
             accounts: accounts,
             signInDesk: SignInDesk(
-                accounts: accounts, sessions: sessionStore, clock: clock, random: SystemRandomSource(), cost: 1),
-            log: SQLiteTransparencyLog(database, signer: try NoteSigner(name: "test/log", seed: Array(0..<32))),
-            rounds: SQLiteRoundStore(database),
-            cells: cells,
-            records: SQLiteRecordStore(database), evaluations: SQLiteEvaluationStore(database),
-            match: MatchServices(
-                lists: SQLiteOfficialListStore(database), awards: SQLiteMatchedAwardsStore(database), registry: nil),
-            steps: steps(cells))
+                accounts: accounts, sessions: sessionStore, clock: clock, random: random, cost: 1),
+            log: log, rounds: rounds, cells: cells, records: records, evaluations: evaluations, match: match,
+            steps: steps(cells), people: people)
+        services.enforcesGuards = guarded
         try adjust(&services)
         self.services = services
         responder = try Site(services: services).router().buildResponder()

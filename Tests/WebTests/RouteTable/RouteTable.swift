@@ -49,10 +49,14 @@ enum RouteTable {
 
     /// Everybody that a route lets in, for the platform of their own company and region.
     static let letIn: [String: Set<String>] = Dictionary(
-        uniqueKeysWithValues: groups.flatMap { group in group.routes.map { ($0, group.who) } })
+        uniqueKeysWithValues: (groups + people).flatMap { group in group.routes.map { ($0, group.who) } })
 
     /// A route that the public may ask hides by what it shows, not by whom it lets in.
     static func isPublic(_ route: String) -> Bool { letIn[route]?.contains("nobody") ?? false }
+
+    private static let people = [
+        workflow, desk, sampling, experts, panel, forms, attachments, burden, paper, accounts, privacy,
+    ].flatMap { $0 }
 
     private static let groups: [(who: Set<String>, routes: [String])] = [
         (

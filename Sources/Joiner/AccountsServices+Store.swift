@@ -1,0 +1,8 @@
+import Web
+
+extension AccountsServices {
+    /// The area on the real stores.
+    static func joined(_ stores: JoinedStores) throws -> AccountsServices {
+        AccountsServices()
+    }
+}

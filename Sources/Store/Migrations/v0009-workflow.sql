@@ -1,0 +1,1 @@
+-- windows, quotas, guards, clocks and messages of submissions

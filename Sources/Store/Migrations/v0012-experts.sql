@@ -1,0 +1,1 @@
+-- experts and their marks

@@ -1,0 +1,1 @@
+-- panel, telling, public notice, objections and corrections

@@ -1,0 +1,1 @@
+-- evidence files: upload, preview, reading and checks

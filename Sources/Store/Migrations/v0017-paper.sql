@@ -1,0 +1,1 @@
+-- documents made from data, and eligibility

@@ -1,0 +1,1 @@
+-- accounts, sign-in and sessions

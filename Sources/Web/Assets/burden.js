@@ -1,0 +1,1 @@
+// what filling in costs the companies

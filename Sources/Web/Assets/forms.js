@@ -1,0 +1,1 @@
+// the forms that companies fill in

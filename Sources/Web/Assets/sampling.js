@@ -1,0 +1,1 @@
+// verification by sample, signals and queries

@@ -1,0 +1,9 @@
+import Hummingbird
+
+/// All routes of this area: the review desk.
+struct DeskRoutes: Sendable {
+    let site: Site
+
+    func add(to router: Router<WebContext>) {
+    }
+}

@@ -1,0 +1,4 @@
+/// Statuses of the failure codes of this area: experts and their marks.
+enum ExpertsProblems {
+    static let status: [String: Int] = [:]
+}

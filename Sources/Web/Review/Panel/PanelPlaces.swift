@@ -1,0 +1,10 @@
+import Access
+import Review
+
+/// Entries of the navigation that lead to this area: panel, telling, public notice, objections and corrections.
+enum PanelPlaces {
+    /// Key under `web.nav.`, address; only what the reader may open.
+    static func of(_ principal: Principal, _ round: Round?) -> [(key: String, href: String)] {
+        []
+    }
+}

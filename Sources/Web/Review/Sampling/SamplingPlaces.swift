@@ -1,0 +1,10 @@
+import Access
+import Review
+
+/// Entries of the navigation that lead to this area: verification by sample, signals and queries.
+enum SamplingPlaces {
+    /// Key under `web.nav.`, address; only what the reader may open.
+    static func of(_ principal: Principal, _ round: Round?) -> [(key: String, href: String)] {
+        []
+    }
+}

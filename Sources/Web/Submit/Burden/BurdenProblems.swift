@@ -1,0 +1,4 @@
+/// Statuses of the failure codes of this area: what filling in costs the companies.
+enum BurdenProblems {
+    static let status: [String: Int] = [:]
+}

@@ -1,0 +1,6 @@
+import Web
+
+extension CannedPage {
+    /// Pages of: accounts, sign-in and sessions.
+    static let accounts: [String: any (Page & Decodable).Type] = [:]
+}

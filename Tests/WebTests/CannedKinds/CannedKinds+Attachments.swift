@@ -1,0 +1,6 @@
+import Web
+
+extension CannedPage {
+    /// Pages of: evidence files: upload, preview, reading and checks.
+    static let attachments: [String: any (Page & Decodable).Type] = [:]
+}

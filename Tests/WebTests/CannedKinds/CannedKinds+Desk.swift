@@ -1,0 +1,6 @@
+import Web
+
+extension CannedPage {
+    /// Pages of: the review desk.
+    static let desk: [String: any (Page & Decodable).Type] = [:]
+}

@@ -1,0 +1,6 @@
+import Web
+
+extension CannedPage {
+    /// Pages of: the forms that companies fill in.
+    static let forms: [String: any (Page & Decodable).Type] = [:]
+}

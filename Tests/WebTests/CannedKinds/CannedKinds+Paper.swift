@@ -1,0 +1,6 @@
+import Web
+
+extension CannedPage {
+    /// Pages of: documents made from data, and eligibility.
+    static let paper: [String: any (Page & Decodable).Type] = [:]
+}

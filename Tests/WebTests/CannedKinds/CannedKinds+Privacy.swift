@@ -1,0 +1,6 @@
+import Web
+
+extension CannedPage {
+    /// Pages of: personal data.
+    static let privacy: [String: any (Page & Decodable).Type] = [:]
+}

@@ -1,0 +1,4 @@
+extension RouteTable {
+    /// Who is let in by the routes of: what filling in costs the companies.
+    static let burden: [(who: Set<String>, routes: [String])] = []
+}
