@@ -112,6 +112,12 @@ struct WorkbookTests {
             throws: { ($0 as? Failure)?.code == "paper.workbook_protected" })
     }
 
+    private func refusal(_ bytes: [UInt8]) -> Failure? {
+        let result = Result { try Workbook(xlsx: bytes) }
+        if case .failure(let error) = result { return error as? Failure ?? Failure("other", cause: error) }
+        return nil
+    }
+
     @Test("A workbook damaged anywhere is refused or read, and never ends the process")
     func damage() throws {
         let bytes = try Workbook(sheets: [.init(name: "a", rows: [[.text("x"), .number(ExactDecimal(1))]])]).xlsx()
@@ -120,7 +126,8 @@ struct WorkbookTests {
             var copy = bytes
             for _ in 0..<3 { copy[Int.random(in: 0..<copy.count, using: &random)] = UInt8.random(in: 0...255) }
             if Bool.random() { copy.removeLast(Int.random(in: 0..<copy.count, using: &random)) }
-            do { _ = try Workbook(xlsx: copy) } catch let error as Failure { #expect(error.code.hasPrefix("paper.")) }
+            let refusal = refusal(copy)
+            #expect(refusal?.code.hasPrefix("paper.") ?? true)
         }
     }
 

@@ -9,17 +9,19 @@ enum CellNumber {
     static func exact(_ text: some StringProtocol) -> ExactDecimal? {
         guard let parts = digits(text) else { return nil }
         var (negative, digits, exponent) = parts
+        // Zeros that were written down are kept (`12.50`), those that come of rounding are not.
+        let isAsWritten = digits.count <= 15 && exponent >= -9
         if digits.count > 15 {
             exponent += digits.count - 15
             let roundsUp = digits[15] >= 5
             digits = Array(digits[..<15])
             if roundsUp { increment(&digits) }
         }
-        while let last = digits.last, last == 0, digits.count > 1 {
+        while !isAsWritten, let last = digits.last, last == 0, digits.count > 1 {
             digits.removeLast()
             exponent += 1
         }
-        if digits == [0] { return .zero }
+        if digits == [0], !isAsWritten { return .zero }
         if exponent < -9 {
             let lost = -9 - exponent
             guard lost <= digits.count else { return .zero }
