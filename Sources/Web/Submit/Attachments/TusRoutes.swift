@@ -7,6 +7,7 @@ import Scheme
 import Submit
 import Trust
 import Vocabulary
+import Wording
 
 /// Resumable upload of evidence: a tus 1.0.0 server. What was acknowledged is on disk and survives a kill.
 struct TusRoutes: Sendable {
@@ -19,6 +20,8 @@ struct TusRoutes: Sendable {
                 status: .noContent, headers: TusProtocol.capabilities(mostBytes: EvidenceInspection.mostBytes))
         }
         router.post("/api/v1/rounds/:round/platforms/:platform/cells/:indicator/uploads", use: create)
+        router.post("/company/rounds/:round/cells/:indicator/uploads", use: createOwn)
+        router.get("/uploads/texts", use: texts)
         // tus asks by HEAD, which the router answers with the head of GET.
         router.get("/api/v1/uploads/:upload", use: show)
         router.patch("/api/v1/uploads/:upload", use: append)
@@ -35,7 +38,39 @@ struct TusRoutes: Sendable {
     }
 
     @Sendable func create(_ request: Request, _ context: WebContext) async throws -> Response {
-        let access = try await CellAccess(services, context)
+        try await create(request, try await CellAccess(services, context), context)
+    }
+
+    /// The same for the reader's own platform, so that a form of the company's pages needs no further address.
+    @Sendable func createOwn(_ request: Request, _ context: WebContext) async throws -> Response {
+        let round = try await services.round(context)
+        guard let code = context.principal.company.flatMap({ CompanyCode("\($0)") }) else {
+            throw Failure(context.principal.isSignedIn ? "access.denied" : "access.sign_in_required")
+        }
+        guard let participation = try await services.rounds.participations(round.id, company: code).first else {
+            throw Failure("web.not_found")
+        }
+        let access = CellAccess(
+            round: round, scheme: try await services.scheme(of: round), participation: participation,
+            principal: context.principal, now: services.clock.now())
+        return try await create(request, access, context)
+    }
+
+    private struct Texts: Encodable {
+        let texts: [String: String]
+        let mostBytes: Int
+    }
+
+    /// What the script beside the form says, in the reader's language.
+    @Sendable func texts(_ request: Request, _ context: WebContext) async throws -> Response {
+        let prefix = "attachments.upload."
+        let own = Catalogue.of(context.language).texts.filter { $0.key.hasPrefix(prefix) }
+        let short = Swift.Dictionary(
+            uniqueKeysWithValues: own.map { (String($0.key.dropFirst(prefix.count)), $0.value) })
+        return .json(Texts(texts: short, mostBytes: EvidenceInspection.mostBytes))
+    }
+
+    private func create(_ request: Request, _ access: CellAccess, _ context: WebContext) async throws -> Response {
         let indicator = try services.indicator(context, in: access.scheme)
         try await access.requireEditable(indicator, services)
         return try await speaking(context) {
