@@ -118,7 +118,7 @@ let package = Package(
             rooms + [
                 "Web", "Store", "Transports", "Joiner", "Paper", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust",
                 "Wording", hummingbird,
-                mustache, yams, embedded,
+                mustache, yams, embedded, grdb,
             ], exclude: ["Canned"]),
         tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording", "Collect"]),
     ]
