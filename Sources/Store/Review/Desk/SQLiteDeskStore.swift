@@ -13,7 +13,8 @@ public struct SQLiteDeskStore: DeskStore {
 
     public func decisions(_ round: RoundID) async throws -> [ItemDecision] {
         try await database.read { db in
-            let sql = "SELECT * FROM item_decision WHERE voided IS NULL AND round = ? ORDER BY platform, indicator, level"
+            let sql =
+                "SELECT * FROM item_decision WHERE voided IS NULL AND round = ? ORDER BY platform, indicator, level"
             return try Row.fetchAll(db, sql: sql, arguments: [round.rawValue]).map(Self.decision)
         }
     }
