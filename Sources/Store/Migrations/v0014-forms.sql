@@ -1,1 +1,137 @@
 -- the forms that companies fill in
+
+-- What stands in each field of a form, as typed. A changed row leaves its predecessor in draft_field_past.
+CREATE TABLE draft_field (
+    round        TEXT NOT NULL,
+    platform     TEXT NOT NULL,
+    indicator    TEXT NOT NULL CHECK (indicator <> ''),
+    figure       TEXT NOT NULL CHECK (figure <> ''),
+    text         TEXT NOT NULL CHECK (length(text) <= 200),
+    origin       TEXT NOT NULL CHECK (origin IN ('typed', 'copied', 'prefilled', 'imported')),
+    source       TEXT NOT NULL,
+    is_confirmed INTEGER NOT NULL CHECK (is_confirmed IN (0, 1)),
+    edit         TEXT NOT NULL,
+    account      TEXT NOT NULL,
+    at_ms        INTEGER NOT NULL,
+    version      INTEGER NOT NULL CHECK (version >= 1),
+    PRIMARY KEY (round, platform, indicator, figure),
+    FOREIGN KEY (round, platform) REFERENCES participation (round, platform)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft_field_past (
+    round     TEXT NOT NULL,
+    platform  TEXT NOT NULL,
+    indicator TEXT NOT NULL,
+    figure    TEXT NOT NULL,
+    version   INTEGER NOT NULL,
+    text      TEXT NOT NULL,
+    origin    TEXT NOT NULL,
+    edit      TEXT NOT NULL,
+    account   TEXT NOT NULL,
+    at_ms     INTEGER NOT NULL,
+    PRIMARY KEY (round, platform, indicator, figure, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER draft_field_kept AFTER UPDATE ON draft_field BEGIN
+    INSERT INTO draft_field_past (round, platform, indicator, figure, version, text, origin, edit, account, at_ms)
+    VALUES (old.round, old.platform, old.indicator, old.figure, old.version, old.text, old.origin, old.edit,
+            old.account, old.at_ms);
+END;
+
+-- Item lists row by row: a row is there from the version in which it was written until the one that took it out.
+-- Version 3 of a list are the rows with since <= 3 and no until or one above 3; item_list counts the good ones.
+CREATE TABLE sheet (
+    id          INTEGER PRIMARY KEY,
+    round       TEXT NOT NULL,
+    platform    TEXT NOT NULL,
+    indicator   TEXT NOT NULL CHECK (indicator <> ''),
+    -- No row has had it.
+    next_number INTEGER NOT NULL CHECK (next_number >= 2),
+    UNIQUE (round, platform, indicator),
+    FOREIGN KEY (round, platform) REFERENCES participation (round, platform)
+) STRICT;
+
+CREATE TABLE sheet_row (
+    sheet     INTEGER NOT NULL REFERENCES sheet (id),
+    number    INTEGER NOT NULL CHECK (number >= 1),
+    since     INTEGER NOT NULL CHECK (since >= 1),
+    until     INTEGER CHECK (until > since),
+    standing  TEXT NOT NULL CHECK (standing IN ('good', 'repeat', 'faulty')),
+    key       TEXT NOT NULL,
+    fields    TEXT NOT NULL CHECK (json_valid(fields)),
+    origin    TEXT NOT NULL CHECK (origin IN ('typed', 'copied', 'prefilled', 'imported')),
+    source    TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    PRIMARY KEY (sheet, number, since)
+) STRICT, WITHOUT ROWID;
+
+-- One present row a number.
+CREATE UNIQUE INDEX sheet_row_present ON sheet_row (sheet, number) WHERE until IS NULL;
+CREATE INDEX sheet_row_standing ON sheet_row (sheet, standing) WHERE until IS NULL;
+CREATE INDEX sheet_row_key ON sheet_row (sheet, key) WHERE until IS NULL AND key <> '';
+CREATE INDEX sheet_row_reference ON sheet_row (sheet, reference) WHERE reference <> '';
+CREATE INDEX sheet_row_until ON sheet_row (sheet, until) WHERE until IS NOT NULL;
+CREATE INDEX sheet_row_since ON sheet_row (sheet, since) WHERE until IS NULL;
+
+-- Batches of row edits that have been applied, so that one sent twice changes nothing.
+CREATE TABLE sheet_batch (
+    sheet   INTEGER NOT NULL REFERENCES sheet (id),
+    batch   TEXT NOT NULL CHECK (batch <> ''),
+    version INTEGER NOT NULL,
+    PRIMARY KEY (sheet, batch)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO sheet (round, platform, indicator, next_number)
+SELECT l.round, l.platform, l.indicator, max(2, 1 + coalesce(max(i.number), 1))
+FROM item_list l LEFT JOIN item i ON i.list = l.id
+GROUP BY l.round, l.platform, l.indicator;
+
+INSERT INTO sheet_row (sheet, number, since, until, standing, key, fields, origin, source, reference)
+SELECT s.id, i.number, l.version,
+       (SELECT min(n.version) FROM item_list n
+        WHERE n.round = l.round AND n.platform = l.platform AND n.indicator = l.indicator AND n.version > l.version),
+       'good', '', i.fields, 'imported', '', ''
+FROM item i
+JOIN item_list l ON l.id = i.list
+JOIN sheet s ON s.round = l.round AND s.platform = l.platform AND s.indicator = l.indicator;
+
+DROP TABLE item;
+
+-- The rows that count, of every version.
+CREATE VIEW item (list, number, fields) AS
+SELECT l.id, r.number, r.fields
+FROM item_list l
+JOIN sheet s ON s.round = l.round AND s.platform = l.platform AND s.indicator = l.indicator
+JOIN sheet_row r ON r.sheet = s.id AND r.since <= l.version AND (r.until IS NULL OR r.until > l.version)
+WHERE r.standing = 'good';
+
+-- How long people worked at a section: first and last touch, and the seconds in which something was typed.
+CREATE TABLE section_work (
+    round    TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    section  TEXT NOT NULL CHECK (section <> ''),
+    account  TEXT NOT NULL,
+    first_ms INTEGER NOT NULL,
+    last_ms  INTEGER NOT NULL CHECK (last_ms >= first_ms),
+    seconds  INTEGER NOT NULL CHECK (seconds >= 0),
+    PRIMARY KEY (round, platform, section, account),
+    FOREIGN KEY (round, platform) REFERENCES participation (round, platform)
+) STRICT, WITHOUT ROWID;
+
+-- What a company says to rows of the authority's own ledger.
+CREATE TABLE ledger_answer (
+    round     TEXT NOT NULL,
+    platform  TEXT NOT NULL,
+    indicator TEXT NOT NULL CHECK (indicator <> ''),
+    -- The ledger's row, or the company's own row that the ledger lacks, by its key.
+    key       TEXT NOT NULL CHECK (key <> ''),
+    -- in-ledger: the company says the ledger is wrong; in-list: the ledger lacks it.
+    side      TEXT NOT NULL CHECK (side IN ('in-ledger', 'in-list')),
+    answer    TEXT NOT NULL CHECK (answer IN ('accepted', 'disputed')),
+    reason    TEXT NOT NULL CHECK (length(reason) <= 500 AND (answer = 'accepted' OR reason <> '')),
+    account   TEXT NOT NULL,
+    at_ms     INTEGER NOT NULL,
+    version   INTEGER NOT NULL CHECK (version >= 1),
+    PRIMARY KEY (round, platform, indicator, key),
+    FOREIGN KEY (round, platform) REFERENCES participation (round, platform)
+) STRICT, WITHOUT ROWID;

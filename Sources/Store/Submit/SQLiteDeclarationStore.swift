@@ -6,7 +6,7 @@ import Vocabulary
 
 /// Declarations and item lists in SQLite.
 public struct SQLiteDeclarationStore: DeclarationStore {
-    private let database: AuditedDatabase
+    let database: AuditedDatabase
 
     public init(_ database: AuditedDatabase) { self.database = database }
 
@@ -91,6 +91,8 @@ public struct SQLiteDeclarationStore: DeclarationStore {
             for change in changes {
                 try Self.write(change.declaration, to: db)
                 if let list = change.list { try Self.write(list, to: db) }
+                for field in change.fields { try Self.write(field, to: db) }
+                if let sheet = change.sheet { try Self.write(sheet, to: db) }
             }
             return ((), changes.map(\.entry))
         }.logIndices
@@ -116,30 +118,6 @@ public struct SQLiteDeclarationStore: DeclarationStore {
                     """)
         }
         if db.changesCount != 1 { throw Failure("submit.stale", ["indicator": new.cell.indicator.rawValue]) }
-    }
-
-    private static func write(_ list: ItemList, to db: GRDB.Database) throws {
-        let latest =
-            try Int.fetchOne(
-                db, sql: "SELECT max(version) FROM item_list WHERE round = ? AND platform = ? AND indicator = ?",
-                arguments: list.cell.arguments) ?? 0
-        guard latest == list.version - 1 else {
-            throw Failure("submit.stale", ["indicator": list.cell.indicator.rawValue])
-        }
-        try db.execute(
-            literal: """
-                INSERT INTO item_list (round, platform, indicator, version, row_count, account, at_ms)
-                VALUES (\(list.cell.round.rawValue), \(list.cell.platform.rawValue), \(list.cell.indicator.rawValue),
-                        \(list.version), \(list.rows.count), \(list.by.rawValue), \(list.at.milliseconds))
-                """)
-        let id = db.lastInsertedRowID
-        let statement = try db.cachedStatement(sql: "INSERT INTO item (list, number, fields) VALUES (?, ?, ?)")
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        for row in list.rows {
-            let fields = String(decoding: try encoder.encode(row.fields), as: UTF8.self)
-            try statement.execute(arguments: [id, row.number, fields])
-        }
     }
 
     private static func declaration(_ row: Row) throws -> Declaration {
