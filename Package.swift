@@ -63,7 +63,7 @@ let package = Package(
         room("Collect", ["Vocabulary", "Trust", "Scheme", "CZlib", "CZstd"]),
         room("Submit", ["Vocabulary", "Trust", "Scheme", "Paper"]),
         room("Match", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
-        room("Review", ["Vocabulary", "Trust", "Scheme"]),
+        room("Review", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
         room("Score", ["Vocabulary", "Scheme"]),
         room("Evaluate", rooms + ["Vocabulary", "Trust", "Scheme"]),
         room(
@@ -118,7 +118,7 @@ let package = Package(
             rooms + [
                 "Web", "Store", "Transports", "Joiner", "Paper", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust",
                 "Wording", hummingbird,
-                mustache, yams, embedded,
+                mustache, yams, embedded, grdb,
             ], exclude: ["Canned"]),
         tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording", "Collect"]),
     ]

@@ -75,7 +75,8 @@ public struct DeclarationDesk: Sendable {
         let before = try await store.rows(cell, after: 0, changedAfter: 0, limit: ItemListReader.mostRows * 2)
         let sheet = Self.replacement(
             of: before, by: reading, reader, keepsWrong: keepsWrong,
-            Self.Frame(cell: cell, version: version + 1, origin: origin, source: source, act: act))
+            Self.Frame(cell: cell, version: version + 1, origin: origin, source: source, act: act),
+            personal: indicator.personalFields)
         let fields = Self.fields(
             values.values, figures.filter { $0.source == .list }, try await store.drafts(cell), cell, act,
             listOrigin: origin, source: source)

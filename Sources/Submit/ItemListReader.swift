@@ -131,6 +131,15 @@ public struct ItemListReader: Sendable {
             fields: fields, faults: [], remarks: rules.remarks(number, fields), key: key(of: fields))
     }
 
+    /// The rows with their keys made from their fields; faulty ones have none.
+    public func keyed(_ rows: [ListedRow]) -> [ListedRow] {
+        rows.map { row in
+            var row = row
+            row.key = row.standing == .faulty ? "" : key(of: row.fields)
+            return row
+        }
+    }
+
     /// What is wrong with a row by itself, and what is worth a look; repeats are told by the list.
     public func findings(_ number: Int, _ typed: [String: String]) -> [RowFinding] {
         let row = examine(number, typed)

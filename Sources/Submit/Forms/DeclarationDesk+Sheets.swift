@@ -56,8 +56,8 @@ extension DeclarationDesk {
         let isLimited = reader.indicator.itemLimit != nil
         let present =
             isLimited
-            ? try await store.rows(cell, after: 0, changedAfter: 0, limit: ItemListReader.mostRows)
-            : try await store.rows(cell, numbers: numbers, keys: [])
+            ? reader.keyed(try await store.rows(cell, after: 0, changedAfter: 0, limit: ItemListReader.mostRows))
+            : reader.keyed(try await store.rows(cell, numbers: numbers, keys: []))
         let isRepeated = try await store.isApplied(batch: batch, to: cell)
         var book = SheetBook(present, next: head.nextNumber, references: references, frame: frame)
         if !isRepeated {
@@ -68,7 +68,8 @@ extension DeclarationDesk {
                     ["count": "\(head.total + book.added.count)", "limit": "\(ItemListReader.mostRows)"])
             }
             book.examine(with: reader)
-            let neighbours = isLimited ? [] : try await store.rows(cell, numbers: [], keys: book.movedKeys)
+            let neighbours =
+                isLimited ? [] : reader.keyed(try await store.rows(cell, numbers: [], keys: book.movedKeys))
             book.stand(neighbours, limit: reader.indicator.itemLimit?.value)
         }
         let declaration: Declaration?
@@ -91,7 +92,8 @@ extension DeclarationDesk {
         let cell = frame.cell
         let change = SheetChange(
             cell: cell, version: frame.version, written: book.written, removed: book.removed.sorted(),
-            good: head.good + book.goodGained, by: frame.act.by, at: frame.act.at, batch: batch)
+            good: head.good + book.goodGained, by: frame.act.by, at: frame.act.at, batch: batch,
+            personalFields: indicator.personalFields)
         let known = try await store.declarations(cell.round, cell.platform)
         let present = known.first { $0.cell == cell }
         let figures = indicator.declaredFigures(in: scheme)
@@ -124,7 +126,8 @@ extension DeclarationDesk {
 
     /// The change that puts a list that was read in the place of the present rows; equal rows stay as they are.
     static func replacement(
-        of present: [ListedRow], by reading: ItemReading, _ reader: ItemListReader, keepsWrong: Bool, _ frame: Frame
+        of present: [ListedRow], by reading: ItemReading, _ reader: ItemListReader, keepsWrong: Bool, _ frame: Frame,
+        personal: Set<String>
     ) -> SheetChange {
         func row(_ item: ItemRow, _ standing: RowStanding) -> ListedRow {
             ListedRow(
@@ -137,7 +140,7 @@ extension DeclarationDesk {
             rows += reading.repeated.map { row($0, .repeat) } + reading.refused.map { row($0, .faulty) }
         }
         var before: [Int: ListedRow] = [:]
-        for row in present { before[row.number] = row }
+        for row in reader.keyed(present) { before[row.number] = row }
         let numbers = Set(rows.map(\.number))
         let written = rows.filter { row in
             guard let old = before[row.number] else { return true }
@@ -146,7 +149,7 @@ extension DeclarationDesk {
         return SheetChange(
             cell: frame.cell, version: frame.version, written: written,
             removed: present.map(\.number).filter { !numbers.contains($0) }, good: reading.accepted.count,
-            by: frame.act.by, at: frame.act.at, batch: "")
+            by: frame.act.by, at: frame.act.at, batch: "", personalFields: personal)
     }
 }
 

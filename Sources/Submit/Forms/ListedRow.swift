@@ -17,7 +17,8 @@ public struct ListedRow: Sendable, Hashable, Codable {
     /// Field id → value; good fields in their stored form, wrong ones as they were typed.
     public var fields: [String: String]
     public var standing: RowStanding
-    /// The key fields folded and joined; empty when the row has none or is faulty.
+    /// The key fields folded and joined, or their keyed digest as the store gives it back; empty when the row has none
+    /// or is faulty.
     public var key: String
     public var origin: FigureOrigin
     /// The round, ledger or file it came from; empty when it was typed.
@@ -78,11 +79,14 @@ public struct SheetChange: Sendable, Hashable {
     public let at: Instant
     /// The id of the batch of edits; empty when it was no batch.
     public let batch: String
+    /// Ids of the fields that tell something of a person; kept sealed.
+    public let personalFields: Set<String>
 
     public init(
         cell: CellAddress, version: Int, written: [ListedRow], removed: [Int], good: Int, by: AccountID, at: Instant,
-        batch: String
+        batch: String, personalFields: Set<String>
     ) {
+        self.personalFields = personalFields
         self.cell = cell
         self.version = version
         self.written = written

@@ -128,7 +128,8 @@ struct SheetBook {
     /// Rows that are new or differ from what is stored, in order.
     var written: [ListedRow] {
         rows.values.compactMap { row in
-            if let old = stored(row.number), old.fields == row.fields, old.standing == row.standing, old.key == row.key {
+            if let old = stored(row.number), old.fields == row.fields, old.standing == row.standing, old.key == row.key
+            {
                 return nil
             }
             var row = row

@@ -16,7 +16,8 @@ extension SQLiteDeclarationStore {
             let next = try Int.fetchOne(db, sql: "SELECT next_number FROM sheet WHERE id = ?", arguments: [sheet])
             let counts = try Row.fetchAll(
                 db,
-                sql: "SELECT standing, count(*) AS n FROM sheet_row WHERE sheet = ? AND until IS NULL GROUP BY standing",
+                sql:
+                    "SELECT standing, count(*) AS n FROM sheet_row WHERE sheet = ? AND until IS NULL GROUP BY standing",
                 arguments: [sheet])
             var byStanding: [String: Int] = [:]
             for row in counts { byStanding[row["standing"]] = row["n"] }
@@ -29,32 +30,36 @@ extension SQLiteDeclarationStore {
     public func rows(
         _ cell: CellAddress, after number: Int, changedAfter version: Int, limit: Int
     ) async throws -> [ListedRow] {
-        try await database.read { db in
+        let sealing = sealing
+        return try await database.read { db in
             guard let sheet = try Self.sheet(cell, db) else { return [] }
             let sql = """
                 SELECT * FROM sheet_row WHERE sheet = ? AND until IS NULL AND number > ? AND since > ?
                 ORDER BY number LIMIT ?
                 """
-            return try Row.fetchAll(db, sql: sql, arguments: [sheet, number, version, limit]).map(Self.listedRow)
+            return try Row.fetchAll(db, sql: sql, arguments: [sheet, number, version, limit]).map {
+                try Self.listedRow($0, sealing, cell)
+            }
         }
     }
 
     public func rows(_ cell: CellAddress, numbers: [Int], keys: [String]) async throws -> [ListedRow] {
-        try await database.read { db in
+        let sealing = sealing
+        return try await database.read { db in
             guard let sheet = try Self.sheet(cell, db) else { return [] }
             var found: [Int: ListedRow] = [:]
             let byNumber = try db.cachedStatement(
                 sql: "SELECT * FROM sheet_row WHERE sheet = ? AND number = ? AND until IS NULL")
             for number in Set(numbers) {
                 if let row = try Row.fetchOne(byNumber, arguments: [sheet, number]) {
-                    found[number] = try Self.listedRow(row)
+                    found[number] = try Self.listedRow(row, sealing, cell)
                 }
             }
             let byKey = try db.cachedStatement(
                 sql: "SELECT * FROM sheet_row WHERE sheet = ? AND key = ? AND until IS NULL AND key <> ''")
-            for key in Set(keys) where !key.isEmpty {
-                for row in try Row.fetchAll(byKey, arguments: [sheet, key]).map(Self.listedRow) {
-                    found[row.number] = row
+            for key in Set(keys).flatMap(sealing.keys) where !key.isEmpty {
+                for row in try Row.fetchAll(byKey, arguments: [sheet, key]) {
+                    found[row["number"]] = try Self.listedRow(row, sealing, cell)
                 }
             }
             return found.values.sorted { $0.number < $1.number }
@@ -100,7 +105,7 @@ extension SQLiteDeclarationStore {
     // MARK: - Writing
 
     /// A list that replaces the one before, as a change of single rows.
-    static func write(_ list: ItemList, to db: GRDB.Database) throws {
+    static func write(_ list: ItemList, _ sealing: SealedFields, to db: GRDB.Database) throws {
         let present =
             try sheet(list.cell, db).map {
                 try Int.fetchAll(
@@ -114,10 +119,10 @@ extension SQLiteDeclarationStore {
             SheetChange(
                 cell: list.cell, version: list.version, written: written,
                 removed: present.filter { !numbers.contains($0) }, good: list.rows.count, by: list.by, at: list.at,
-                batch: ""), to: db)
+                batch: "", personalFields: list.personalFields), sealing, to: db)
     }
 
-    static func write(_ change: SheetChange, to db: GRDB.Database) throws {
+    static func write(_ change: SheetChange, _ sealing: SealedFields, to db: GRDB.Database) throws {
         let cell = change.cell
         guard try version(cell, db) == change.version - 1 else {
             throw Failure("submit.stale", ["indicator": cell.indicator.rawValue])
@@ -143,16 +148,16 @@ extension SQLiteDeclarationStore {
         }
         let insert = try db.cachedStatement(
             sql: """
-                INSERT INTO sheet_row (sheet, number, since, standing, key, fields, origin, source, reference)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO sheet_row (sheet, number, since, standing, key, fields, sealed, origin, source, reference)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let personal = change.personalFields
         for row in change.written {
-            let fields = String(decoding: try encoder.encode(row.fields), as: UTF8.self)
+            let (fields, sealed) = try sealing.write(
+                row.fields, personal: personal, cell: cell, version: change.version, number: row.number)
             try insert.execute(arguments: [
-                sheet, row.number, change.version, row.standing.rawValue, row.key, fields, row.origin.rawValue,
-                row.source, row.reference,
+                sheet, row.number, change.version, row.standing.rawValue, sealing.key(row.key, personal: personal),
+                fields, sealed, row.origin.rawValue, row.source, row.reference,
             ])
         }
         if !change.batch.isEmpty {
@@ -176,12 +181,12 @@ extension SQLiteDeclarationStore {
             arguments: cell.arguments)
     }
 
-    private static func listedRow(_ row: Row) throws -> ListedRow {
-        ListedRow(
-            number: row["number"],
-            fields: try JSONDecoder().decode([String: String].self, from: Data((row["fields"] as String).utf8)),
-            standing: RowStanding(rawValue: row["standing"]) ?? .faulty, key: row["key"],
-            origin: FigureOrigin(rawValue: row["origin"]) ?? .typed, source: row["source"],
+    private static func listedRow(_ row: Row, _ sealing: SealedFields, _ cell: CellAddress) throws -> ListedRow {
+        let fields = try sealing.read(
+            row["fields"], row["sealed"], cell: cell, version: row["since"], number: row["number"])
+        return ListedRow(
+            number: row["number"], fields: fields, standing: RowStanding(rawValue: row["standing"]) ?? .faulty,
+            key: row["key"], origin: FigureOrigin(rawValue: row["origin"]) ?? .typed, source: row["source"],
             reference: row["reference"], since: row["since"])
     }
 }

@@ -24,7 +24,9 @@ struct CreditCodeRoutes: Sendable {
     @Sendable func check(_ request: Request, _ context: WebContext) async throws -> Response {
         try context.principal.require(.useOwnAccount)
         let given = try context.parameter("code")
-        guard given.unicodeScalars.count <= 64 else { throw Failure("web.parameter_invalid", ["name": "code", "expected": "1–64"]) }
+        guard given.unicodeScalars.count <= 64 else {
+            throw Failure("web.parameter_invalid", ["name": "code", "expected": "1–64"])
+        }
         let check = CompanyCode.check(given)
         return .json(
             Answer(

@@ -97,7 +97,8 @@ struct SheetShaper: Sendable {
             let first = firsts[row.key].map(String.init) ?? "–"
             let column = indicator.items.first { $0.isKey && row.fields[$0.id] != nil }?.id ?? ""
             findings = [
-                RowFinding(row: row.number, column: column, "submit.row.duplicate", ["first": first], severity: .warning)
+                RowFinding(
+                    row: row.number, column: column, "submit.row.duplicate", ["first": first], severity: .warning)
             ]
         case .good: findings = reader.findings(row.number, row.fields)
         }

@@ -157,10 +157,12 @@ struct SheetRoutes: Sendable {
     ) async throws -> SheetPage {
         let store = services.cells.declarations
         let cell = access.cell(indicator)
+        let rows = reader.keyed(rows)
         let keys = Set(rows.filter { $0.standing == .repeat }.map(\.key))
         var firsts: [String: Int] = [:]
         if !keys.isEmpty {
-            for row in try await store.rows(cell, numbers: [], keys: Array(keys)) where row.standing == .good {
+            let equal = reader.keyed(try await store.rows(cell, numbers: [], keys: Array(keys)))
+            for row in equal where row.standing == .good {
                 firsts[row.key] = min(firsts[row.key] ?? row.number, row.number)
             }
         }
