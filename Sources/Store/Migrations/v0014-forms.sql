@@ -50,21 +50,3 @@ CREATE TABLE section_work (
     PRIMARY KEY (round, platform, section, account),
     FOREIGN KEY (round, platform) REFERENCES participation (round, platform)
 ) STRICT, WITHOUT ROWID;
-
--- What a company says to rows of the authority's own ledger.
-CREATE TABLE ledger_answer (
-    round     TEXT NOT NULL,
-    platform  TEXT NOT NULL,
-    indicator TEXT NOT NULL CHECK (indicator <> ''),
-    -- The ledger's row, or the company's own row that the ledger lacks, by its key.
-    key       TEXT NOT NULL CHECK (key <> ''),
-    -- in-ledger: the company says the ledger is wrong; in-list: the ledger lacks it.
-    side      TEXT NOT NULL CHECK (side IN ('in-ledger', 'in-list')),
-    answer    TEXT NOT NULL CHECK (answer IN ('accepted', 'disputed')),
-    reason    TEXT NOT NULL CHECK (length(reason) <= 500 AND (answer = 'accepted' OR reason <> '')),
-    account   TEXT NOT NULL,
-    at_ms     INTEGER NOT NULL,
-    version   INTEGER NOT NULL CHECK (version >= 1),
-    PRIMARY KEY (round, platform, indicator, key),
-    FOREIGN KEY (round, platform) REFERENCES participation (round, platform)
-) STRICT, WITHOUT ROWID;
