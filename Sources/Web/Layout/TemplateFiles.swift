@@ -1,7 +1,10 @@
 /// The embedded templates by name; a page's name is its file's.
 enum TemplateFiles {
     static let all: [(name: String, bytes: [UInt8])] = [
+        ("accountimport", PackageResources.accountimport_mustache),
         ("accounts", PackageResources.accounts_mustache),
+        ("accountsecurity", PackageResources.accountsecurity_mustache),
+        ("ownaccount", PackageResources.ownaccount_mustache),
         ("balance", PackageResources.balance_mustache),
         ("chart", PackageResources.chart_mustache),
         ("choice", PackageResources.choice_mustache),
