@@ -108,7 +108,9 @@ struct DossierTable: Sendable, Decodable {
     /// - Parameter columns: titles; one that begins with `#` is a column of figures.
     init(_ label: String, columns: [String], rows: [[DossierCell]]) {
         self.label = label
-        self.columns = columns.map { Head(title: $0.hasPrefix("#") ? String($0.dropFirst()) : $0, isFigure: $0.hasPrefix("#")) }
+        self.columns = columns.map {
+            Head(title: $0.hasPrefix("#") ? String($0.dropFirst()) : $0, isFigure: $0.hasPrefix("#"))
+        }
         self.rows = rows.map { row in
             Row(
                 cells: row.enumerated().map { index, cell in

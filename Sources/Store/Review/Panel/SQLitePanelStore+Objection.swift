@@ -120,7 +120,8 @@ extension SQLitePanelStore: ObjectionStore {
                     WHERE objection = ? AND tries < 5 AND runs_out_ms > ?
                     """, arguments: [id, now.milliseconds])
             guard db.changesCount == 1,
-                let row = try Row.fetchOne(db, sql: "SELECT * FROM objection_code WHERE objection = ?", arguments: [id]),
+                let row = try Row.fetchOne(
+                    db, sql: "SELECT * FROM objection_code WHERE objection = ?", arguments: [id]),
                 let digest = Digest(row["digest"] as Data), check([UInt8](row["salt"] as Data), digest)
             else { return false }
             try db.execute(sql: "DELETE FROM objection_code WHERE objection = ?", arguments: [id])
