@@ -28,14 +28,16 @@ extension Role {
         case .provinceOperator:
             return readAll.union([
                 .runRound, .registerPlatform, .checkFormally, .verifyCell, .returnCell, .managePortKeys, .importList,
-                .runMatching, .runComputation, .readObjector,
+                .runMatching, .runComputation, .readPersonal, .readRetention, .readObjector,
             ])
-        case .approver: return readAll.union([.runRound, .decideRound, .runComputation, .readObjector])
+        case .approver:
+            return readAll.union([.runRound, .decideRound, .runComputation, .readRetention, .readObjector])
         case .panel: return readAll.union([.settle])
-        case .inspector: return readAll.union([.readAudit, .readAccounts, .readObjector])
+        case .inspector:
+            return readAll.union([.readAudit, .readAccounts, .readPersonal, .readRetention, .readObjector])
         case .systemAdministrator: return [.manageAccounts, .readAccounts]
         case .securityAdministrator: return [.readAccounts, .secureAccounts]
-        case .auditAdministrator: return [.readAccounts, .readAudit]
+        case .auditAdministrator: return [.readAccounts, .readAudit, .readRetention]
         }
     }
 
@@ -45,9 +47,9 @@ extension Role {
         case .reporter: return read.union([.declareCell, .readPort])
         case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys])
         case .countyClerk: return read.union([.checkCounty, .returnCell, .readPort])
-        case .cityClerk: return read.union([.checkCounty, .checkCity, .returnCell, .readPort])
+        case .cityClerk: return read.union([.checkCounty, .checkCity, .returnCell, .readPort, .readPersonal])
         case .cityHead: return read.union([.recommend, .readPort])
-        case .verifier: return read.union([.verifyCell, .readPort])
+        case .verifier: return read.union([.verifyCell, .readPort, .readPersonal])
         case .expert: return read.union([.giveMark])
         default: return []
         }

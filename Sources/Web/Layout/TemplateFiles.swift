@@ -1,7 +1,10 @@
 /// The embedded templates by name; a page's name is its file's.
 enum TemplateFiles {
     static let all: [(name: String, bytes: [UInt8])] = [
+        ("accountimport", PackageResources.accountimport_mustache),
         ("accounts", PackageResources.accounts_mustache),
+        ("accountsecurity", PackageResources.accountsecurity_mustache),
+        ("ownaccount", PackageResources.ownaccount_mustache),
         ("balance", PackageResources.balance_mustache),
         ("chart", PackageResources.chart_mustache),
         ("choice", PackageResources.choice_mustache),
@@ -22,8 +25,10 @@ enum TemplateFiles {
         ("method", PackageResources.method_mustache),
         ("notice", PackageResources.notice_mustache),
         ("paper", PackageResources.paper_mustache),
+        ("personal", PackageResources.personal_mustache),
         ("platform", PackageResources.platform_mustache),
         ("port", PackageResources.port_mustache),
+        ("privacy", PackageResources.privacy_mustache),
         ("proof", PackageResources.proof_mustache),
         ("queue", PackageResources.queue_mustache),
         ("result", PackageResources.result_mustache),
