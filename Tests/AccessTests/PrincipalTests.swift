@@ -73,7 +73,7 @@ struct PrincipalTests {
         let principal = Self.someone([.inspector])
         let reads: Set<Permission> = [
             .readPublic, .readRound, .readPlatform, .readCell, .readMarks, .readPort, .readList, .readComputation,
-            .readDraftResult, .readAudit, .readAccounts, .useOwnAccount,
+            .readDraftResult, .readAudit, .readAccounts, .useOwnAccount, .readPersonal, .readRetention,
         ]
         for permission in Permission.allCases {
             #expect(principal.may(permission, on: Self.platform(Self.own)) == reads.contains(permission))
@@ -84,7 +84,7 @@ struct PrincipalTests {
     func administrators() {
         let work: [Role: Set<Permission>] = [
             .systemAdministrator: [.manageAccounts], .securityAdministrator: [.secureAccounts],
-            .auditAdministrator: [.readAudit],
+            .auditAdministrator: [.readAudit, .readRetention],
         ]
         let shared: Set<Permission> = [.readPublic, .useOwnAccount, .readAccounts]
         for (role, own) in work {
