@@ -21,14 +21,14 @@ extension Role {
     private var everywhere: Set<Permission> {
         let read: Set<Permission> = [.readRound, .readList]
         let readAll: Set<Permission> = read.union([
-            .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult,
+            .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult, .readSample,
         ])
         switch self {
         case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier, .expert: return read
         case .provinceOperator:
             return readAll.union([
                 .runRound, .registerPlatform, .checkFormally, .verifyCell, .returnCell, .managePortKeys, .importList,
-                .runMatching, .runComputation,
+                .runMatching, .runComputation, .runSampling, .judgeSample,
             ])
         case .approver: return readAll.union([.runRound, .decideRound, .runComputation])
         case .panel: return readAll.union([.settle])
@@ -42,12 +42,14 @@ extension Role {
     private var within: Set<Permission> {
         let read: Set<Permission> = [.readPlatform, .readCell]
         switch self {
-        case .reporter: return read.union([.declareCell, .readPort])
-        case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys])
+        case .reporter: return read.union([.declareCell, .readPort, .readSample])
+        case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys, .readSample])
         case .countyClerk: return read.union([.checkCounty, .returnCell, .readPort])
-        case .cityClerk: return read.union([.checkCounty, .checkCity, .returnCell, .readPort])
-        case .cityHead: return read.union([.recommend, .readPort])
-        case .verifier: return read.union([.verifyCell, .readPort])
+        case .cityClerk:
+            return read.union([.checkCounty, .checkCity, .returnCell, .readPort, .readSample, .judgeSample])
+        case .cityHead: return read.union([.recommend, .readPort, .readSample])
+        case .verifier:
+            return read.union([.verifyCell, .readPort, .readSample, .judgeSample, .checkSite])
         case .expert: return read.union([.giveMark])
         default: return []
         }

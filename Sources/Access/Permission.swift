@@ -30,6 +30,16 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case giveMark = "mark.give"
     case settle = "panel.settle"
 
+    // Verification by sample and the check on site.
+    /// Freeze and draw lists, write their results, assign verifiers.
+    case runSampling = "sample.run"
+    /// Drawn rows with their proof.
+    case readSample = "sample.read"
+    /// Say of a drawn row whether it counts: the office of the row's city, or who is assigned.
+    case judgeSample = "sample.judge"
+    /// Keep and sign the record of a check on site.
+    case checkSite = "site.check"
+
     // Port.
     case readPort = "port.read"
     case managePortKeys = "port-key.manage"

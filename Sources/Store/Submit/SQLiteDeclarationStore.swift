@@ -59,6 +59,25 @@ public struct SQLiteDeclarationStore: DeclarationStore {
         }
     }
 
+    public func rows(_ cell: CellAddress, version: Int, numbers: [Int]) async throws -> [ItemRow] {
+        guard !numbers.isEmpty else { return [] }
+        let wanted = "[" + numbers.map(String.init).joined(separator: ",") + "]"
+        return try await database.read { db in
+            let sql = """
+                SELECT i.number, i.fields FROM item_list l JOIN item i ON i.list = l.id
+                WHERE l.round = ? AND l.platform = ? AND l.indicator = ? AND l.version = ?
+                  AND i.number IN (SELECT value FROM json_each(?)) ORDER BY i.number
+                """
+            let rows = try Row.fetchAll(db, sql: sql, arguments: cell.arguments + [version, wanted])
+            let decoder = JSONDecoder()
+            return try rows.map { row in
+                ItemRow(
+                    number: row["number"],
+                    fields: try decoder.decode([String: String].self, from: Data((row["fields"] as String).utf8)))
+            }
+        }
+    }
+
     private static let counts = """
         SELECT platform, indicator, row_count, max(version) FROM item_list
         """

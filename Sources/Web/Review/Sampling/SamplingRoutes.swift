@@ -1,9 +1,13 @@
 import Hummingbird
 
-/// All routes of this area: verification by sample, signals and queries.
+/// All routes of this area: verification by sample, verifiers, checks on site.
 struct SamplingRoutes: Sendable {
     let site: Site
 
     func add(to router: Router<WebContext>) {
+        SampleRoutes(site: site).add(to: router)
+        JudgementRoutes(site: site).add(to: router)
+        SampleProofRoutes(site: site).add(to: router)
+        SettlementRoutes(site: site).add(to: router)
     }
 }
