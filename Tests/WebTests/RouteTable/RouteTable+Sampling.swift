@@ -3,6 +3,8 @@ extension RouteTable {
     static let sampleReaders: Set<String> = provinceReaders.union([
         "city-clerk", "city-head", "verifier", "reporter", "manager",
     ])
+    /// Those of them who sit in an office.
+    static let sampleOffices: Set<String> = sampleReaders.subtracting(companies)
     /// Who judges drawn rows.
     static let sampleJudges: Set<String> = ["operator", "city-clerk", "verifier"]
 
@@ -19,8 +21,21 @@ extension RouteTable {
             ]
         ),
         (
+            sampleOffices,
+            [
+                "GET /authority/rounds/{round}/sampling",
+                "GET /authority/rounds/{round}/sampling/judge",
+                "GET /authority/rounds/{round}/sampling/{platform}/{indicator}",
+            ]
+        ),
+        (
             operatorOnly,
             [
+                "POST /authority/rounds/{round}/sampling/draw",
+                "POST /authority/rounds/{round}/sampling/settle",
+                "POST /authority/rounds/{round}/sampling/{platform}/{indicator}/settle",
+                "POST /authority/rounds/{round}/sampling/{platform}/{indicator}/proposal",
+                "POST /authority/rounds/{round}/sampling/{platform}/{indicator}/extension",
                 "POST /api/v1/rounds/{round}/samples",
                 "POST /api/v1/rounds/{round}/samples/settlements",
                 "POST /api/v1/rounds/{round}/platforms/{platform}/samples/{indicator}/settlement",
@@ -31,12 +46,15 @@ extension RouteTable {
         (
             approverOnly,
             [
+                "POST /authority/rounds/{round}/sampling/{platform}/{indicator}/decision",
                 "POST /api/v1/rounds/{round}/platforms/{platform}/samples/{indicator}/decision"
             ]
         ),
         (
             sampleJudges,
             [
+                "POST /authority/rounds/{round}/sampling/{platform}/{indicator}/judgements",
+                "POST /authority/rounds/{round}/sampling/{platform}/{indicator}/rows/{row}",
                 "PUT /api/v1/rounds/{round}/platforms/{platform}/samples/{indicator}/rows/{row}/judgement",
                 "POST /api/v1/rounds/{round}/platforms/{platform}/samples/{indicator}/judgements",
             ]
@@ -44,6 +62,9 @@ extension RouteTable {
         (
             companies,
             [
+                "GET /company/rounds/{round}/sampling",
+                "POST /company/rounds/{round}/sampling/{indicator}/rows/{row}",
+                "POST /company/rounds/{round}/sampling/{indicator}/rows/{row}/remove",
                 "POST /api/v1/rounds/{round}/platforms/{platform}/samples/{indicator}/rows/{row}/proof",
                 "DELETE /api/v1/rounds/{round}/platforms/{platform}/samples/{indicator}/rows/{row}/proof/{digest}",
             ]
@@ -51,6 +72,7 @@ extension RouteTable {
         (
             managerOnly,
             [
+                "POST /company/rounds/{round}/sampling/complete",
                 "POST /api/v1/rounds/{round}/platforms/{platform}/samples/proof-complete"
             ]
         ),

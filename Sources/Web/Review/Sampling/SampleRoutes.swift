@@ -155,6 +155,14 @@ struct SampleReading: Sendable {
     ) async throws -> (access: SamplingAccess, owner: Participation, indicator: Indicator, row: DrawnRow) {
         let owner = try await services.participation(context)
         let access = try await SamplingAccess(services, context)
+        let (indicator, row) = try await row(of: owner, access, context, permission)
+        return (access, owner, indicator, row)
+    }
+
+    /// The row of the address, of a platform that is known already.
+    func row(
+        of owner: Participation, _ access: SamplingAccess, _ context: WebContext, _ permission: Permission
+    ) async throws -> (indicator: Indicator, row: DrawnRow) {
         let indicator = try services.indicator(context, in: access.scheme)
         let cell = CellAddress(round: owner.round, platform: owner.platform, indicator: indicator.id)
         let text = try context.parameter("row")
@@ -165,7 +173,7 @@ struct SampleReading: Sendable {
             try context.principal.require(permission, on: scope)
         }
         guard let row else { throw Failure("sampling.row_unknown", ["row": text]) }
-        return (access, owner, indicator, row)
+        return (indicator, row)
     }
 
     /// What the company handed in in these rows.

@@ -9,5 +9,8 @@ struct SamplingRoutes: Sendable {
         JudgementRoutes(site: site).add(to: router)
         SampleProofRoutes(site: site).add(to: router)
         SettlementRoutes(site: site).add(to: router)
+        SamplePageRoutes(site: site).add(to: router)
+        JudgePageRoutes(site: site).add(to: router)
+        ProofPageRoutes(site: site).add(to: router)
     }
 }
