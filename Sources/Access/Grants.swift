@@ -28,14 +28,14 @@ extension Role {
         case .provinceOperator:
             return readAll.union([
                 .runRound, .registerPlatform, .checkFormally, .verifyCell, .returnCell, .managePortKeys, .importList,
-                .runMatching, .runComputation, .runSampling, .judgeSample,
+                .runMatching, .runComputation, .readPersonal, .readRetention, .runSampling, .judgeSample,
             ])
-        case .approver: return readAll.union([.runRound, .decideRound, .runComputation])
+        case .approver: return readAll.union([.runRound, .decideRound, .runComputation, .readRetention])
         case .panel: return readAll.union([.settle])
-        case .inspector: return readAll.union([.readAudit, .readAccounts])
+        case .inspector: return readAll.union([.readAudit, .readAccounts, .readPersonal, .readRetention])
         case .systemAdministrator: return [.manageAccounts, .readAccounts]
         case .securityAdministrator: return [.readAccounts, .secureAccounts]
-        case .auditAdministrator: return [.readAccounts, .readAudit]
+        case .auditAdministrator: return [.readAccounts, .readAudit, .readRetention]
         }
     }
 
@@ -46,10 +46,12 @@ extension Role {
         case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys, .readSample])
         case .countyClerk: return read.union([.checkCounty, .returnCell, .readPort])
         case .cityClerk:
-            return read.union([.checkCounty, .checkCity, .returnCell, .readPort, .readSample, .judgeSample])
+            return read.union([
+                .checkCounty, .checkCity, .returnCell, .readPort, .readPersonal, .readSample, .judgeSample,
+            ])
         case .cityHead: return read.union([.recommend, .readPort, .readSample])
         case .verifier:
-            return read.union([.verifyCell, .readPort, .readSample, .judgeSample, .checkSite])
+            return read.union([.verifyCell, .readPort, .readPersonal, .readSample, .judgeSample, .checkSite])
         case .expert: return read.union([.giveMark])
         default: return []
         }

@@ -47,7 +47,7 @@ extension RouteTable {
             approverOnly,
             [
                 "POST /authority/rounds/{round}/sampling/{platform}/{indicator}/decision",
-                "POST /api/v1/rounds/{round}/platforms/{platform}/samples/{indicator}/decision"
+                "POST /api/v1/rounds/{round}/platforms/{platform}/samples/{indicator}/decision",
             ]
         ),
         (
@@ -73,7 +73,7 @@ extension RouteTable {
             managerOnly,
             [
                 "POST /company/rounds/{round}/sampling/complete",
-                "POST /api/v1/rounds/{round}/platforms/{platform}/samples/proof-complete"
+                "POST /api/v1/rounds/{round}/platforms/{platform}/samples/proof-complete",
             ]
         ),
     ]

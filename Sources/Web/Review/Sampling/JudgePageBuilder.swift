@@ -109,7 +109,9 @@ struct JudgePageBuilder: Sendable {
             reasonCodes: [
                 Choice(
                     "reasonCode", label: words.say("why_bad"),
-                    options: SampleJudgement.ReasonCode.allCases.map { ($0.rawValue, words.say("reason.\($0.rawValue)")) },
+                    options: SampleJudgement.ReasonCode.allCases.map {
+                        ($0.rawValue, words.say("reason.\($0.rawValue)"))
+                    },
                     selected: row.judgement?.reasonCode?.rawValue
                         ?? (mine.isEmpty ? "no-proof" : SampleJudgement.ReasonCode.mismatch.rawValue))
             ], note: row.judgement?.note ?? "",

@@ -99,7 +99,9 @@ struct SamplePageRoutes: Sendable {
 
     private func notice(_ request: Request, _ words: SampleWords) -> Notice? {
         let done = request.queried("done")
-        let known = ["drawn", "settled", "proposed", "approved", "rejected", "extended", "judged", "imported", "assigned"]
+        let known = [
+            "drawn", "settled", "proposed", "approved", "rejected", "extended", "judged", "imported", "assigned",
+        ]
         guard known.contains(done) else { return nil }
         return Notice(
             words.say("done.\(done)", ["count": request.queried("count"), "open": request.queried("open")]), .good)

@@ -160,29 +160,15 @@ struct DrawnRowResource: Encodable, Sendable {
     }
 }
 
-/// Fields of a list that name a person, masked for everybody but the company itself.
+/// Fields of a list that tell of a person, masked for everybody but the company itself.
 struct PersonalFields: Sendable {
     private let ids: Set<String>
 
-    init(_ indicator: Indicator) {
-        let isPersonal = indicator.items.contains { $0.id == "id-tail" }
-        ids = isPersonal ? ["name", "id-tail", "certificate"] : []
-    }
+    init(_ indicator: Indicator) { ids = indicator.personalFields }
 
     func masked(_ fields: [String: String]) -> [String: String] {
-        guard !ids.isEmpty else { return fields }
-        return Swift.Dictionary(
-            uniqueKeysWithValues: fields.map { ($0.key, ids.contains($0.key) ? Self.mask($0.value, $0.key) : $0.value) }
-        )
-    }
-
-    /// The first character of a name, the last of an ID, the first four and the last two of a certificate.
-    private static func mask(_ text: String, _ id: String) -> String {
-        switch id {
-        case "name": return String(text.prefix(1)) + String(repeating: "*", count: max(1, min(text.count - 1, 4)))
-        case "id-tail": return "***" + String(text.suffix(1))
-        default:
-            return text.count > 8 ? String(text.prefix(4)) + "****" + String(text.suffix(2)) : "****"
+        fields.reduce(into: [:]) { shown, field in
+            shown[field.key] = ids.contains(field.key) ? PersonalMask.masked(field.value) : field.value
         }
     }
 }
