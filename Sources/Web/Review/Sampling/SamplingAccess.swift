@@ -85,8 +85,7 @@ extension Participation {
 
     /// The scope of a drawn row: the office is that of the row's city, not of the platform.
     func rowScope(_ office: RegionCode) -> Scope {
-        guard case .platform(let company, _, let assigned) = scope else { return scope }
-        return .platform(company: company, region: office, assigned: assigned)
+        .platform(company: company.code.description, region: office, assigned: verifiers)
     }
 }
 
