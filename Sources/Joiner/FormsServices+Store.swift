@@ -1,8 +1,11 @@
+import Store
 import Web
 
 extension FormsServices {
     /// The area on the real stores.
     static func joined(_ stores: JoinedStores) throws -> FormsServices {
-        FormsServices()
+        var services = FormsServices()
+        services.activity = SQLiteFormActivityStore(stores.database)
+        return services
     }
 }

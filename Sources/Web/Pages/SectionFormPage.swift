@@ -13,6 +13,12 @@ public struct SectionFormPage: Page, Decodable {
     let hasConcerns: Bool
     let concerns: [CompanyPage.Todo]
     let deadlineSentence: String
+    /// Whose unsent text the browser keeps.
+    let account: String
+    /// The API's address of the heartbeat.
+    let presenceApi: String
+    /// The reader may change something on the page.
+    let mayEditAny: Bool
 
     struct SectionLink: Sendable, Decodable {
         let n: String
@@ -37,8 +43,12 @@ public struct SectionFormPage: Page, Decodable {
         let source: String?
         let hasFields: Bool
         let saveHref: String
-        /// The API's address for autosave.
-        let saveApi: String
+        /// The API's address for saving single fields.
+        let draftApi: String
+        /// Value id → version of the field, as JSON.
+        let versions: String
+        /// Value id → where an unchecked text came from, as JSON.
+        let origins: String
         let version: String
         let fields: [FormField]
         let mayEdit: Bool

@@ -104,7 +104,7 @@ struct ItemRoutes: Sendable {
             reading, cell, indicator, access, replacing: version, services, services.act(context), context.language)
         return report(
             reading, indicator, access, context, kept.outcome.declaration.values, saved: true,
-            version: kept.list.version)
+            version: kept.version)
     }
 
     private func read(_ request: Request, _ reader: ItemListReader) async throws -> ItemReading {
@@ -146,9 +146,11 @@ enum ListReading {
     /// - Throws: `submit.list_refused` with the findings, each at `row 7, column code`.
     static func save(
         _ reading: ItemReading, _ cell: CellAddress, _ indicator: Indicator, _ access: CellAccess,
-        replacing version: Int, _ services: Services, _ act: DeclarationDesk.Act, _ language: Language
-    ) async throws -> (list: ItemList, outcome: DeclarationDesk.Outcome) {
-        if reading.accepted.isEmpty, !reading.rejected.isEmpty {
+        replacing version: Int, _ services: Services, _ act: DeclarationDesk.Act, _ language: Language,
+        keepsWrong: Bool = false
+    ) async throws -> (version: Int, outcome: DeclarationDesk.Outcome) {
+        let keepsAny = keepsWrong && !(reading.refused.isEmpty && reading.repeated.isEmpty)
+        if reading.accepted.isEmpty, !reading.rejected.isEmpty, !keepsAny {
             let findings = reading.rejected.prefix(100).map { finding in
                 let text = RowFindingText(finding, of: indicator, in: access.scheme, language)
                 let place = "row \(finding.row)" + (finding.column.isEmpty ? "" : ", column \(finding.column)")
@@ -159,6 +161,7 @@ enum ListReading {
             throw Failure("submit.list_refused", ["rows": "\(reading.rejectedRowCount)"], findings: findings)
         }
         return try await DeclarationDesk(store: services.cells.declarations).replaceList(
-            reading.accepted, in: cell, scheme: access.scheme, replacing: version, act)
+            reading, by: Self.reader(indicator, access), keepsWrong: keepsWrong, in: cell, scheme: access.scheme,
+            replacing: version, act)
     }
 }

@@ -48,7 +48,11 @@ struct SectionPageBuilder: Sendable {
             notice: draft?.notice ?? savedNotice, companyHref: base, companyTitle: words.say("back"),
             sections: links(completeness), cells: indicators.map(cell), isEmpty: indicators.isEmpty,
             none: indicators.isEmpty ? EmptyState(words.say("section.nothing")) : nil, hasConcerns: !concerns.isEmpty,
-            concerns: concerns, deadlineSentence: words.deadline(access).sentence)
+            concerns: concerns, deadlineSentence: words.deadline(access).sentence,
+            account: access.principal.account?.rawValue ?? "",
+            presenceApi: "/api/v1/rounds/\(access.round.id)/platforms/\(access.participation.platform)/sections/"
+                + "\(section.id)/presence",
+            mayEditAny: access.may(.declareCell) && indicators.contains { book.lock($0) == nil })
     }
 
     private func links(_ completeness: Completeness) -> [SectionFormPage.SectionLink] {
@@ -77,10 +81,22 @@ struct SectionPageBuilder: Sendable {
             savedMark: declaration.map { words.say("saved_at", ["at": moments.short($0.at)]) },
             returnReason: state == .returned ? book.returns[indicator.id]?.reason : nil,
             source: source(indicator), hasFields: !fields.isEmpty, saveHref: "\(base)/cells/\(indicator.id)",
-            saveApi: "\(api)/\(indicator.id)/declared", version: "\(declaration?.version ?? 0)", fields: fields,
+            draftApi: "\(api)/\(indicator.id)/draft", versions: versions(indicator), origins: origins(indicator),
+            version: "\(declaration?.version ?? 0)", fields: fields,
             mayEdit: mayEdit, isCounted: fields.allSatisfy(\.isReadOnly),
             items: isUploaded && !indicator.items.isEmpty ? items(indicator) : nil,
             hasRequirements: !requirements.isEmpty, requirements: requirements)
+    }
+
+    private func versions(_ indicator: Indicator) -> String {
+        let fields = book.drafts[indicator.id, default: [:]]
+        return String(buffer: JSONBody.encode(fields.mapValues(\.version)))
+    }
+
+    /// Only of fields that nobody has checked yet.
+    private func origins(_ indicator: Indicator) -> String {
+        let fields = book.drafts[indicator.id, default: [:]].filter { !$0.value.isConfirmed && !$0.value.text.isEmpty }
+        return String(buffer: JSONBody.encode(fields.mapValues(\.origin)))
     }
 
     private func source(_ indicator: Indicator) -> String? {
@@ -95,9 +111,11 @@ struct SectionPageBuilder: Sendable {
             let known = book.values[figure.id]?.description
             let error =
                 draft?.indicator == indicator.id
-                ? draft?.findings.first { $0.place == figure.id && $0.severity == .error } : nil
+                ? draft?.findings.first { $0.place == figure.id && $0.severity == .error }
+                : book.wrong(indicator).first { $0.place == figure.id && $0.severity == .error }
             let isTyped = book.isTyped(figure, indicator)
-            let value = isTyped ? typed?[figure.id] ?? known ?? "" : known ?? ""
+            let kept = book.drafts[indicator.id]?[figure.id]?.text
+            let value = isTyped ? typed?[figure.id] ?? kept ?? known ?? "" : known ?? ""
             return FormField(
                 id: "figure-" + figure.id.replacing(".", with: "-"), name: isTyped ? figure.id : "",
                 label: figure.title[language], unit: figure.unit[language], value: value, inputMode: "decimal",
