@@ -149,7 +149,8 @@ struct SamplePagesTests {
         let foreign = try await upload(
             round, Self.board + "/import", as: "city-clerk", name: "a.csv", Array(csv.body.utf8))
         #expect(foreign.body.contains("已导入 0 行"))
-        let none = try await upload(round, Self.board + "/import", as: "nanjing", name: "a.csv", Array("a,b\n1,2\n".utf8))
+        let none = try await upload(
+            round, Self.board + "/import", as: "nanjing", name: "a.csv", Array("a,b\n1,2\n".utf8))
         #expect(none.status == 422 && none.body.contains("核验结论"))
     }
 
@@ -222,7 +223,8 @@ struct SamplePagesTests {
         #expect(try await post(round, Self.site, as: "verifier", future).status == 422)
         let kept = try await post(round, Self.site, as: "verifier", body + "&finding-devices-connected=agrees")
         #expect(kept.status == 303, "\(kept.body)")
-        #expect(try await post(round, Self.site, as: "verifier2", body + "&finding-devices-connected=agrees").status == 412)
+        #expect(
+            try await post(round, Self.site, as: "verifier2", body + "&finding-devices-connected=agrees").status == 412)
         #expect(try await post(round, Self.site, as: "operator", body).status == 403)
         #expect(try await post(round, Self.site + "/sign", as: "verifier", "version=1").status == 303)
         #expect(try await post(round, Self.site + "/sign", as: "verifier", "version=1").status == 303)

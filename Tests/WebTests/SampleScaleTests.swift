@@ -9,7 +9,11 @@ import Vocabulary
 @Suite("Verification by sample at scale")
 struct SampleScaleTests {
     private static let platforms = ProcessInfo.processInfo.environment["HENG_SCALE"] == "1" ? 60 : 6
-    private static let lists = [("companies-served", 3600), ("solutions", 90), ("ip-results", 98), ("parks-served", 12)]
+    private static let lists = [
+        ("companies-served", 3600), ("solutions", 90), ("ip-results", 98), ("parks-served", 12),
+    ]
+        ("companies-served", 3600), ("solutions", 90), ("ip-results", 98), ("parks-served", 12),
+    ]
 
     private func fields(_ indicator: String, _ row: Int) -> [String: String] {
         let code = SampleRound.code(row)
