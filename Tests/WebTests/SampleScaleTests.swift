@@ -12,8 +12,6 @@ struct SampleScaleTests {
     private static let lists = [
         ("companies-served", 3600), ("solutions", 90), ("ip-results", 98), ("parks-served", 12),
     ]
-        ("companies-served", 3600), ("solutions", 90), ("ip-results", 98), ("parks-served", 12),
-    ]
 
     private func fields(_ indicator: String, _ row: Int) -> [String: String] {
         let code = SampleRound.code(row)
