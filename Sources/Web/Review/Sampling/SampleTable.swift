@@ -39,8 +39,8 @@ struct SampleTable: Sendable {
             case .city: .text(words.scheme.regionTitle(line.row.office, words.language))
             case .papers: .number(ExactDecimal(line.row.proofCount))
             case .version: .number(ExactDecimal(judgement?.version ?? 0))
-            case .verdict: judgement.map { .text(words.say($0.verdict.rawValue)) } ?? .empty
-            case .reason: judgement?.reasonCode.map { .text(words.say("reason.\($0.rawValue)")) } ?? .empty
+            case .verdict: judgement.map { Workbook.Cell.text(words.say($0.verdict.rawValue)) } ?? .empty
+            case .reason: judgement?.reasonCode.map { Workbook.Cell.text(words.say("reason.\($0.rawValue)")) } ?? .empty
             case .note: .text(judgement?.note ?? "")
             }
         }
