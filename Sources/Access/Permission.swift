@@ -29,6 +29,10 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case readMarks = "mark.read"
     case giveMark = "mark.give"
     case settle = "panel.settle"
+    /// Objections without who raised them.
+    case readObjections = "objection.read"
+    /// Who raised an objection, in clear.
+    case readObjector = "objector.read"
 
     // Verification by sample and the check on site.
     /// Freeze and draw lists, write their results, assign verifiers.

@@ -50,7 +50,10 @@ struct House {
         let services = Services(
             clock: folder.clock, random: folder.random, schemes: library,
             sessions: folder.sessions, sessionStore: folder.sessions,
-            accounts: folder.accounts, signInDesk: folder.signInDesk,
+            accounts: folder.accounts,
+            signInDesk: SignInDesk(
+                accounts: folder.accounts, sessions: folder.sessions, clock: folder.clock, random: folder.random,
+                factors: people.accounts.factors),
             log: folder.log,
             rounds: rounds,
             cells: cells,

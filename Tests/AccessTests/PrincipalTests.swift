@@ -73,7 +73,8 @@ struct PrincipalTests {
         let principal = Self.someone([.inspector])
         let reads: Set<Permission> = [
             .readPublic, .readRound, .readPlatform, .readCell, .readMarks, .readPort, .readList, .readComputation,
-            .readDraftResult, .readAudit, .readAccounts, .useOwnAccount, .readPersonal, .readRetention, .readSample,
+            .readDraftResult, .readAudit, .readAccounts, .useOwnAccount, .readPersonal, .readRetention,
+            .readSample, .readObjections, .readObjector,
         ]
         for permission in Permission.allCases {
             #expect(principal.may(permission, on: Self.platform(Self.own)) == reads.contains(permission))

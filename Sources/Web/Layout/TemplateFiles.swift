@@ -1,12 +1,18 @@
 /// The embedded templates by name; a page's name is its file's.
 enum TemplateFiles {
     static let all: [(name: String, bytes: [UInt8])] = [
+        ("accountimport", PackageResources.accountimport_mustache),
         ("accounts", PackageResources.accounts_mustache),
+        ("accountsecurity", PackageResources.accountsecurity_mustache),
+        ("ownaccount", PackageResources.ownaccount_mustache),
         ("balance", PackageResources.balance_mustache),
         ("chart", PackageResources.chart_mustache),
         ("choice", PackageResources.choice_mustache),
         ("columns", PackageResources.columns_mustache),
         ("company", PackageResources.company_mustache),
+        ("dossier", PackageResources.dossier_mustache),
+        ("dossiercell", PackageResources.dossiercell_mustache),
+        ("dossierform", PackageResources.dossierform_mustache),
         ("empty", PackageResources.empty_mustache),
         ("entry", PackageResources.entry_mustache),
         ("facts", PackageResources.facts_mustache),
