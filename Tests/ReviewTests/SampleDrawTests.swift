@@ -32,7 +32,7 @@ struct SampleDrawTests {
             let count = min(rows.count, 1 + next(59))
             let drawn = SampleDraw.draw(count, from: rows, seed: Self.seed(trial), list: "r/P/x")
             #expect(drawn.count == count && Set(drawn).count == count && drawn == drawn.sorted())
-            let stratum = Dictionary(uniqueKeysWithValues: rows.map { ($0.number, $0.stratum) })
+            let stratum = Swift.Dictionary(uniqueKeysWithValues: rows.map { ($0.number, $0.stratum) })
             for (index, size) in sizes.enumerated() {
                 let places = drawn.count { stratum[$0] == "s\(index)" }
                 #expect(abs(Double(places) - Double(count * size) / Double(rows.count)) < 1)
@@ -52,7 +52,7 @@ struct SampleDrawTests {
             }
         }
         // Places: 8, 5, 3, a fifth of each stratum. For draws without replacement the statistic below follows
-        // chi-square with size − 1 degrees once divided by 1 − places ÷ size.
+        // chi-square with size − 1 degrees once divided by (1 − places ÷ size) × size ÷ (size − 1).
         var first = 2
         for (size, limit) in zip(sizes, [72.05, 51.18, 36.12]) {
             let expected = Double(seeds) / 5
@@ -61,7 +61,8 @@ struct SampleDrawTests {
             }
             first += size
             // Quantiles of chi-square at 0.999 with 39, 24 and 14 degrees (scipy.stats.chi2.ppf).
-            #expect(sum / 0.8 < limit, "\(size) rows: \(sum / 0.8)")
+            let scaled = sum / (0.8 * Double(size) / Double(size - 1))
+            #expect(scaled < limit, "\(size) rows: \(scaled)")
         }
     }
 
