@@ -95,3 +95,13 @@ extension Principal {
         may(permission) || may(permission, on: .platform(company: company ?? "", region: region))
     }
 }
+
+extension Services {
+    /// Lists of the platform that verification by sample sent back and that are not frozen anew.
+    func reopenedLists(_ owner: Participation) async throws -> Set<IndicatorID> {
+        guard owner.submission == .verification, let store = people.sampling.store else { return [] }
+        return Set(
+            try await store.lists(owner.round, owner.platform).filter { $0.outcome == .returned }
+                .map(\.cell.indicator))
+    }
+}
