@@ -31,10 +31,10 @@ struct SamplingAccess: Sendable {
     var account: AccountID { principal.account ?? AccountID("") }
     var rules: Sampling? { scheme.sampling }
 
-    /// The last day of a period that begins today.
+    /// The last day for proof of what is drawn today; today itself where the round sets no period.
     func dueDay() async throws -> CivilDay {
-        WorkingCalendar(holidays: [], exchangedWorkdays: []).day(
-            rules?.workingDays.value ?? 5, workdaysAfter: today)
+        let workflow = services.people.workflow
+        return workflow.calendar.day(try await workflow.process(of: round).sampleProof, workdaysAfter: today)
     }
 
     func stage(_ list: SampledList) -> SampledList.Stage {
