@@ -6,6 +6,7 @@ extension FormsServices {
     static func joined(_ stores: JoinedStores) throws -> FormsServices {
         var services = FormsServices()
         services.activity = SQLiteFormActivityStore(stores.database)
+        services.guards = [FormsGuard(store: stores.cells.declarations)]
         return services
     }
 }

@@ -101,7 +101,8 @@ struct ItemRoutes: Sendable {
             return report(reading, indicator, access, context, values, saved: false, version: version)
         }
         let kept = try await ListReading.save(
-            reading, cell, indicator, access, replacing: version, services, services.act(context), context.language)
+            reading, cell, indicator, access, replacing: version, services, services.act(context), context.language,
+            keepsWrong: request.uri.queryParameters["keep"] == "wrong")
         return report(
             reading, indicator, access, context, kept.outcome.declaration.values, saved: true,
             version: kept.version)
@@ -113,11 +114,12 @@ struct ItemRoutes: Sendable {
             let body = try await JSONBody.decode(Rows.self, from: request, limitBytes: Self.mostBytes)
             return try reader.read(rows: body.rows.map { $0.compactMapValues { $0?.text } })
         }
-        guard type.hasPrefix("text/csv") || type.hasPrefix("text/plain") else {
-            throw Failure("submit.form_type", ["expected": "text/csv, application/json"])
+        let kinds = ["text/csv", "text/plain", "text/tab-separated-values", ItemFileRoutes.spreadsheet]
+        guard kinds.contains(where: { type.hasPrefix($0) }) else {
+            throw Failure("submit.form_type", ["expected": "text/csv, \(ItemFileRoutes.spreadsheet), application/json"])
         }
         let buffer = try await JSONBody.collect(request, limitBytes: Self.mostBytes)
-        return try reader.read(DelimitedText(utf8: [UInt8](buffer.readableBytesView)))
+        return try reader.read(ItemFile.table([UInt8](buffer.readableBytesView)))
     }
 
     private func report(

@@ -9,12 +9,17 @@ extension RouteTable {
                 "GET /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/items/rows",
                 "PATCH /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/items/rows",
                 "POST /api/v1/rounds/{round}/platforms/{platform}/sections/{section}/presence",
+                "POST /company/rounds/{round}/sections/{section}/copy",
+                "POST /company/rounds/{round}/sections/{section}/prefill",
             ]
         ),
         (
             participants,
             [
-                "GET /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/items/choices"
+                "GET /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/items/choices",
+                "GET /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/items/list.csv",
+                "GET /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/items/list.xlsx",
+                "GET /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/items/template.xlsx",
             ]
         ),
         (

@@ -44,7 +44,8 @@ struct DraftRoutes: Sendable {
             throw Failure("forms.too_many_edits", ["count": "\(body.edits.count)", "limit": "\(Self.mostEdits)"])
         }
         let edits = try body.edits.map { edit in
-            guard (1...64).contains(edit.id.unicodeScalars.count), (0...1_000_000_000).contains(edit.base) else {
+            let id = PlainText.line(edit.id)
+            guard (1...64).contains(id.unicodeScalars.count), (0...1_000_000_000).contains(edit.base) else {
                 throw Failure("forms.edit_invalid", ["edit": edit.id])
             }
             let text = PlainText.line(edit.text)
@@ -57,7 +58,7 @@ struct DraftRoutes: Sendable {
                             ["column": edit.figure, "limit": "\(DraftField.longestText)"])
                     ])
             }
-            return FieldEdit(figure: edit.figure, text: text, base: edit.base, id: PlainText.line(edit.id))
+            return FieldEdit(figure: edit.figure, text: text, base: edit.base, id: id)
         }
         let desk = DeclarationDesk(store: services.cells.declarations)
         let outcome = try await desk.merge(

@@ -8,6 +8,8 @@ struct FormsRoutes: Sendable {
         DraftRoutes(site: site).add(to: router)
         SheetRoutes(site: site).add(to: router)
         PresenceRoutes(site: site).add(to: router)
+        ItemFileRoutes(site: site).add(to: router)
+        FillRoutes(site: site).add(to: router)
         CreditCodeRoutes(site: site).add(to: router)
     }
 }

@@ -93,7 +93,9 @@ struct PresenceRoutes: Sendable {
         let names = try await services.names(changed.map(\.by))
         let moments = MomentFormat(zoneName: access.scheme.zone, context.language)
         return Answer(
-            others: others.prefix(8).map { .init(name: $0.name, field: $0.field) },
+            others: others.filter { $0.account != context.principal.account }.prefix(8).map {
+                .init(name: $0.name, field: $0.field)
+            },
             changes: changed.map {
                 .init(indicator: $0.cell.indicator, field: DraftFieldResource($0, names, moments))
             }, lists: lists, at: access.now.milliseconds)

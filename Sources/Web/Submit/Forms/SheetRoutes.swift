@@ -95,13 +95,14 @@ struct SheetRoutes: Sendable {
         guard (1...Self.mostEdits).contains(body.edits.count) else {
             throw Failure("forms.too_many_edits", ["count": "\(body.edits.count)", "limit": "\(Self.mostEdits)"])
         }
-        guard (1...64).contains(body.batch.unicodeScalars.count) else {
+        let batch = PlainText.line(body.batch)
+        guard (1...64).contains(batch.unicodeScalars.count) else {
             throw Failure("forms.edit_invalid", ["edit": body.batch])
         }
         let known = Set(indicator.items.map(\.id))
         let edits = try body.edits.map { try Self.edit($0, known) }
         let outcome = try await DeclarationDesk(store: services.cells.declarations).edit(
-            edits, batch: PlainText.line(body.batch), in: access.cell(indicator), by: reader, scheme: access.scheme,
+            edits, batch: batch, in: access.cell(indicator), by: reader, scheme: access.scheme,
             services.act(context))
         let page = try await page(
             outcome.rows, outcome.removed, outcome.head, indicator, reader, access, context,
@@ -136,8 +137,9 @@ struct SheetRoutes: Sendable {
             }
             return .change(number: number, out)
         case .add:
-            guard let reference = edit.reference, (1...64).contains(reference.unicodeScalars.count) else { break }
-            return .add(reference: PlainText.line(reference), fields: try fields())
+            let reference = PlainText.line(edit.reference ?? "")
+            guard (1...64).contains(reference.unicodeScalars.count) else { break }
+            return .add(reference: reference, fields: try fields())
         case .remove:
             guard let number = edit.number, range.contains(number), let since = edit.since else { break }
             return .remove(number: number, since: since)
