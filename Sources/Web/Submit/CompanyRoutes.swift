@@ -168,7 +168,8 @@ struct CompanyRoutes: Sendable {
         }
         return CellAccess(
             round: round, scheme: try await services.scheme(of: round), participation: participation,
-            principal: context.principal, now: services.clock.now())
+            principal: context.principal, now: services.clock.now(),
+            reopened: try await services.reopenedLists(participation))
     }
 
     private func cell(_ context: WebContext) async throws -> (CellAccess, Indicator, Section) {
