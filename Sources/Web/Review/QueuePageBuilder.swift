@@ -35,13 +35,8 @@ struct QueuePageBuilder: Sendable {
         let shown = Array(found.dropFirst(start).prefix(DeskFilter.pageSize))
         return QueuePage(
             heading: Heading(
-                say("title"), kicker: cells.round.title[language], lead: say("lead"),
-                acts: [
-                    HeadAct(say("signals"), href: "/authority/rounds/\(cells.round.id)/signals"),
-                    HeadAct(
-                        say("excel"), href: "\(base).xlsx" + (filter.query.isEmpty ? "" : "?" + filter.query),
-                        isDownload: true),
-                ]), notice: notice, undo: undo, address: base, view: filter.view.rawValue, views: views(entries),
+                say("title"), kicker: cells.round.title[language], lead: say("lead")),
+            notice: notice, undo: undo, address: base, view: filter.view.rawValue, views: views(entries),
             choices: choices(),
             switches: [
                 .init(name: "signal", title: say("only_signal"), isOn: filter.withSignal),
