@@ -23,6 +23,10 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case checkCity = "submission.check-city"
     case recommend = "submission.recommend"
     case checkFormally = "submission.check-formally"
+    /// Sign the record of a check on site.
+    case checkSite = "submission.check-site"
+    /// Set when submissions of a region may be handed in.
+    case setWindow = "window.set"
     /// Give a verified value.
     case verifyCell = "cell.verify"
     case returnCell = "cell.return"
