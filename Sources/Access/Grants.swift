@@ -27,7 +27,8 @@ extension Role {
         case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier, .expert: return read
         case .provinceOperator:
             return readAll.union([
-                .runRound, .registerPlatform, .checkFormally, .setWindow, .verifyCell, .returnCell, .managePortKeys, .importList,
+                .runRound, .registerPlatform, .checkFormally, .setWindow, .verifyCell, .returnCell, .managePortKeys,
+                .importList,
                 .runMatching, .runComputation, .readPersonal, .readRetention,
             ])
         case .approver: return readAll.union([.runRound, .decideRound, .runComputation, .readRetention])
@@ -45,7 +46,8 @@ extension Role {
         case .reporter: return read.union([.declareCell, .readPort])
         case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys])
         case .countyClerk: return read.union([.checkCounty, .returnCell, .readPort])
-        case .cityClerk: return read.union([.setWindow, .checkCounty, .checkCity, .returnCell, .readPort, .readPersonal])
+        case .cityClerk:
+            return read.union([.setWindow, .checkCounty, .checkCity, .returnCell, .readPort, .readPersonal])
         case .cityHead: return read.union([.setWindow, .recommend, .readPort])
         case .verifier: return read.union([.checkSite, .verifyCell, .readPort, .readPersonal])
         case .expert: return read.union([.giveMark])

@@ -26,7 +26,8 @@ struct SubmissionTableTests {
 
     @Test("The code's table is the product's table, row by row")
     func sameTable() {
-        let rows = Set(SubmissionTransition.all.map { "\($0.from.rawValue) \($0.action.rawValue) \($0.to?.rawValue ?? "*")" })
+        let rows = Set(
+            SubmissionTransition.all.map { "\($0.from.rawValue) \($0.action.rawValue) \($0.to?.rawValue ?? "*")" })
         #expect(rows == Self.table)
     }
 

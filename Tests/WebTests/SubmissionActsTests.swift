@@ -3,6 +3,7 @@ import Foundation
 import Review
 import Testing
 import Vocabulary
+import Web
 
 /// A rehearsal round with one platform in Suzhou, guards enforced, on a clock that can be set.
 struct WorkflowRound {
@@ -17,13 +18,13 @@ struct WorkflowRound {
         }
         principals["city-head-nanjing"] = Principal(
             account: "city-head-nanjing", displayName: "n", roles: [.cityHead], region: "320100")
-        site = try TestSite(clock: clock, sessions: principals, guarded: guarded) { services in
+        site = try TestSite(clock: clock, sessions: principals, guarded: guarded, adjust: { services in
             // Other areas' guards have tests of their own, and so has what must be filled in.
             guard onlyWorkflow else { return }
             var people = PeopleSide(workflow: services.people.workflow)
             people.workflow.guards = people.workflow.guards.filter { !($0 is FilledGuard) }
             services.people = people
-        }
+        })
         let round =
             #"{"id":"r1","scheme":"jiangsu-2025","title":{"zh":"试","en":"Trial"},"kind":"\#(kind)","cutOff":"2025-12-15"}"#
         #expect(try await site.ask(.post, "/api/v1/rounds", as: "operator", body: round).status == 201)
@@ -113,7 +114,9 @@ struct SubmissionActsTests {
         #expect(entry.first?.leaf.kind == "submission.recommend")
     }
 
-    @Test("Two different people are needed: an approver alone cannot finish a verification, nor one verifier a site check")
+    @Test(
+        "Two different people are needed: an approver alone cannot finish a verification, nor one verifier a site check"
+    )
     func secondPerson() async throws {
         let round = try await WorkflowRound()
         try await round.process(0)
@@ -164,7 +167,9 @@ struct SubmissionActsTests {
         #expect(try await round.act("pass", as: "city-clerk", tag: "\"2\"").status == 412)
     }
 
-    @Test("A window that is not open yet or closed already stops a submission with its time; a city may set only its counties'")
+    @Test(
+        "A window that is not open yet or closed already stops a submission with its time; a city may set only its counties'"
+    )
     func windows() async throws {
         let round = try await WorkflowRound()
         func put(_ region: String, _ body: String, as role: String, tag: String = "0") async throws -> TestSite.Answer {

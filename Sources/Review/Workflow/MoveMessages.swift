@@ -68,7 +68,8 @@ public struct MoveMessages: ProposalFollower {
         let operators: [Who] = [.role("operator")]
         let timed = isTimed ? "_until" : ""
         switch action {
-        case .submit: return [("submitted", to == .countyReview ? [.county] : [.city]), ("submitted_company", [.company])]
+        case .submit:
+            return [("submitted", to == .countyReview ? [.county] : [.city]), ("submitted_company", [.company])]
         case .withdraw: return [("withdrawn", [.county, .city])]
         case .pass:
             return from == .countyReview

@@ -119,7 +119,8 @@ struct InboxRoutes: Sendable {
         let outbox = services.people.workflow.outbox
         return .json(
             OutboxResource(
-                waiting: try await outbox?.waiting() ?? [:], deadLetters: try await outbox?.deadLetters(limit: 200) ?? []))
+                waiting: try await outbox?.waiting() ?? [:],
+                deadLetters: try await outbox?.deadLetters(limit: 200) ?? []))
     }
 
     @Sendable func retry(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -57,9 +57,8 @@ struct WindowRoutes: Sendable {
 
     @Sendable func set(_ request: Request, _ context: WebContext) async throws -> Response {
         let name = try context.parameter("region")
-        if !context.principal.may(.setWindow), context.principal.region == nil {
-            try context.principal.require(.setWindow)
-        }
+        let own = Scope.platform(company: "", region: context.principal.region)
+        if !context.principal.may(.setWindow, on: own) { try context.principal.require(.setWindow) }
         let round = try await services.round(context)
         guard let region = WindowRoutes.region(name) else {
             throw Failure("workflow.window_region", ["region": String(name.prefix(40))])
