@@ -21,7 +21,7 @@ extension Role {
     private var everywhere: Set<Permission> {
         let read: Set<Permission> = [.readRound, .readList]
         let readAll: Set<Permission> = read.union([
-            .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult,
+            .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult, .readSample,
         ])
         switch self {
         case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier, .expert: return read
@@ -29,7 +29,7 @@ extension Role {
             return readAll.union([
                 .runRound, .registerPlatform, .checkFormally, .setWindow, .verifyCell, .returnCell, .managePortKeys,
                 .importList,
-                .runMatching, .runComputation, .readPersonal, .readRetention,
+                .runMatching, .runComputation, .readPersonal, .readRetention, .runSampling, .judgeSample,
             ])
         case .approver: return readAll.union([.runRound, .decideRound, .runComputation, .readRetention])
         case .panel: return readAll.union([.settle])
@@ -43,13 +43,16 @@ extension Role {
     private var within: Set<Permission> {
         let read: Set<Permission> = [.readPlatform, .readCell]
         switch self {
-        case .reporter: return read.union([.declareCell, .readPort])
-        case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys])
+        case .reporter: return read.union([.declareCell, .readPort, .readSample])
+        case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys, .readSample])
         case .countyClerk: return read.union([.checkCounty, .returnCell, .readPort])
         case .cityClerk:
-            return read.union([.setWindow, .checkCounty, .checkCity, .returnCell, .readPort, .readPersonal])
-        case .cityHead: return read.union([.setWindow, .recommend, .readPort])
-        case .verifier: return read.union([.checkSite, .verifyCell, .readPort, .readPersonal])
+            return read.union([
+                .setWindow, .checkCounty, .checkCity, .returnCell, .readPort, .readPersonal, .readSample, .judgeSample,
+            ])
+        case .cityHead: return read.union([.setWindow, .recommend, .readPort, .readSample])
+        case .verifier:
+            return read.union([.verifyCell, .readPort, .readPersonal, .readSample, .judgeSample, .checkSite])
         case .expert: return read.union([.giveMark])
         default: return []
         }

@@ -23,8 +23,6 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case checkCity = "submission.check-city"
     case recommend = "submission.recommend"
     case checkFormally = "submission.check-formally"
-    /// Sign the record of a check on site.
-    case checkSite = "submission.check-site"
     /// Set when submissions of a region may be handed in.
     case setWindow = "window.set"
     /// Give a verified value.
@@ -33,6 +31,16 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case readMarks = "mark.read"
     case giveMark = "mark.give"
     case settle = "panel.settle"
+
+    // Verification by sample and the check on site.
+    /// Freeze and draw lists, write their results, assign verifiers.
+    case runSampling = "sample.run"
+    /// Drawn rows with their proof.
+    case readSample = "sample.read"
+    /// Say of a drawn row whether it counts: the office of the row's city, or who is assigned.
+    case judgeSample = "sample.judge"
+    /// Keep and sign the record of a check on site.
+    case checkSite = "site.check"
 
     // Port.
     case readPort = "port.read"

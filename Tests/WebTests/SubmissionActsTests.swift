@@ -18,13 +18,15 @@ struct WorkflowRound {
         }
         principals["city-head-nanjing"] = Principal(
             account: "city-head-nanjing", displayName: "n", roles: [.cityHead], region: "320100")
-        site = try TestSite(clock: clock, sessions: principals, guarded: guarded, adjust: { services in
-            // Other areas' guards have tests of their own, and so has what must be filled in.
-            guard onlyWorkflow else { return }
-            var people = PeopleSide(workflow: services.people.workflow)
-            people.workflow.guards = people.workflow.guards.filter { !($0 is FilledGuard) }
-            services.people = people
-        })
+        site = try TestSite(
+            clock: clock, sessions: principals, guarded: guarded,
+            adjust: { services in
+                // Other areas' guards have tests of their own, and so has what must be filled in.
+                guard onlyWorkflow else { return }
+                var people = PeopleSide(workflow: services.people.workflow)
+                people.workflow.guards = people.workflow.guards.filter { !($0 is FilledGuard) }
+                services.people = people
+            })
         let round =
             #"{"id":"r1","scheme":"jiangsu-2025","title":{"zh":"试","en":"Trial"},"kind":"\#(kind)","cutOff":"2025-12-15"}"#
         #expect(try await site.ask(.post, "/api/v1/rounds", as: "operator", body: round).status == 201)
