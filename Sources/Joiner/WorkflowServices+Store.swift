@@ -8,7 +8,9 @@ extension WorkflowServices {
     static func joined(_ stores: JoinedStores) throws -> WorkflowServices {
         var services = WorkflowServices()
         services.calendar = try HolidayNotices.embedded(and: stores.folder).calendar
-        services.messages = SQLiteMessageDesk(stores.database, random: stores.random)
+        let desk = SQLiteMessageDesk(
+            stores.database, random: stores.random, channels: Set(stores.channels.map(\.name)))
+        services.messages = desk
         let inbox = SQLiteInbox(stores.database)
         services.inbox = inbox
         services.outbox = inbox
@@ -23,8 +25,9 @@ extension WorkflowServices {
         ]
         services.followers = [
             MoveMessages(
-                desk: SQLiteMessageDesk(stores.database, random: stores.random), store: submissions, periods: periods)
+                desk: desk, store: submissions, periods: periods)
         ]
+        services.background = [OutboxWork(outbox: inbox, channels: stores.channels, clock: stores.clock)]
         return services
     }
 }

@@ -13,5 +13,8 @@ enum WorkflowProblems {
         "workflow.letter_unknown": 404,
         "workflow.contact_invalid": 422,
         "workflow.selection_invalid": 422,
+        "workflow.moment_invalid": 422,
+        "workflow.quota_invalid": 422,
+        "workflow.period_out_of_range": 422,
     ]
 }

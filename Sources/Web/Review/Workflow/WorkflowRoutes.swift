@@ -11,6 +11,9 @@ struct WorkflowRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         WindowRoutes(site: site).add(to: router)
         InboxRoutes(site: site).add(to: router)
+        SubmissionPageRoutes(site: site).add(to: router)
+        WindowPageRoutes(site: site).add(to: router)
+        InboxPageRoutes(site: site).add(to: router)
         router.post("/api/v1/rounds/:round/submissions/actions", use: actOnSeveral)
     }
 
