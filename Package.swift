@@ -14,6 +14,8 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sockets: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let embedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -75,7 +77,9 @@ let package = Package(
         room(
             "Store", rooms + ["Paper", "Evaluate", "Publish", "Vocabulary", "Trust", "Scheme", grdb],
             embeds: ["Migrations"]),
-        room("Transports", ["Match", "Collect", "Wording", "Vocabulary", "Trust", hummingbird]),
+        room(
+            "Transports",
+            ["Match", "Collect", "Review", "Wording", "Vocabulary", "Trust", hummingbird, crypto, sockets, nio]),
         room(
             "Web",
             rooms + [

@@ -29,8 +29,8 @@ extension Role {
         case .provinceOperator:
             return readAll.union([
                 .runRound, .registerPlatform, .checkFormally, .verifyCell, .returnCell, .managePortKeys, .importList,
-                .runMatching, .runComputation, .readPersonal, .readRetention, .readObjector, .runSampling,
-                .judgeSample,
+                .runMatching, .runComputation, .readPersonal, .readRetention, .readObjector, .runSampling, .judgeSample,
+                .setWindow,
             ])
         case .approver:
             return readAll.union([.runRound, .decideRound, .runComputation, .readRetention, .readObjector])
@@ -51,9 +51,9 @@ extension Role {
         case .countyClerk: return read.union([.checkCounty, .returnCell, .readPort])
         case .cityClerk:
             return read.union([
-                .checkCounty, .checkCity, .returnCell, .readPort, .readPersonal, .readSample, .judgeSample,
+                .setWindow, .checkCounty, .checkCity, .returnCell, .readPort, .readPersonal, .readSample, .judgeSample,
             ])
-        case .cityHead: return read.union([.recommend, .readPort, .readSample])
+        case .cityHead: return read.union([.setWindow, .recommend, .readPort, .readSample])
         case .verifier:
             return read.union([.verifyCell, .readPort, .readPersonal, .readSample, .judgeSample, .checkSite])
         case .expert: return read.union([.giveMark])

@@ -23,6 +23,8 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case checkCity = "submission.check-city"
     case recommend = "submission.recommend"
     case checkFormally = "submission.check-formally"
+    /// Set when submissions of a region may be handed in.
+    case setWindow = "window.set"
     /// Give a verified value.
     case verifyCell = "cell.verify"
     case returnCell = "cell.return"

@@ -59,12 +59,8 @@ struct CompanyRoutes: Sendable {
                 "review.submission_action_not_allowed",
                 ["action": form["action"], "state": participation.submission.rawValue])
         }
-        let next = try participation.performing(action, reason: nil)
-        let entry = services.entry(
-            AuditKind("submission.\(action.rawValue)"), by: context,
-            on: .init(round: access.round.id, platform: participation.platform),
-            payload: ["from": .string(participation.submission.rawValue), "to": .string(next.submission.rawValue)])
-        try await services.rounds.change(next, replacing: participation.version, entry: entry)
+        _ = try await SubmissionActs(services: services).act(
+            SubmissionRequest(action, by: context.principal.account), on: participation, as: context.principal)
         return .seeOther("/company/rounds/\(access.round.id)?submitted=1")
     }
 
