@@ -24,11 +24,12 @@ extension Role {
             .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult,
         ])
         switch self {
-        case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier, .expert: return read
+        case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier: return read
+        case .expert: return read.union([.readCases])
         case .provinceOperator:
             return readAll.union([
                 .runRound, .registerPlatform, .checkFormally, .verifyCell, .returnCell, .managePortKeys, .importList,
-                .runMatching, .runComputation,
+                .runMatching, .runComputation, .keepExperts,
             ])
         case .approver: return readAll.union([.runRound, .decideRound, .runComputation])
         case .panel: return readAll.union([.settle])
@@ -48,7 +49,8 @@ extension Role {
         case .cityClerk: return read.union([.checkCounty, .checkCity, .returnCell, .readPort])
         case .cityHead: return read.union([.recommend, .readPort])
         case .verifier: return read.union([.verifyCell, .readPort])
-        case .expert: return read.union([.giveMark])
+        // Experts read their cases beside the rubric; no other cell of a platform is theirs.
+        case .expert: return [.readPlatform, .giveMark]
         default: return []
         }
     }
