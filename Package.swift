@@ -63,7 +63,7 @@ let package = Package(
         room("Collect", ["Vocabulary", "Trust", "Scheme", "CZlib", "CZstd"]),
         room("Submit", ["Vocabulary", "Trust", "Scheme", "Paper"]),
         room("Match", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
-        room("Review", ["Vocabulary", "Trust", "Scheme"]),
+        room("Review", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
         room("Score", ["Vocabulary", "Scheme"]),
         room("Evaluate", rooms + ["Vocabulary", "Trust", "Scheme"]),
         room(
