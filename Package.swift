@@ -61,7 +61,7 @@ let package = Package(
         room("Paper", ["Vocabulary", "CZlib"]),
         room("Access", ["Vocabulary", "Trust", crypto, "CCrypt"]),
         room("Collect", ["Vocabulary", "Trust", "Scheme", "CZlib", "CZstd"]),
-        room("Submit", ["Vocabulary", "Trust", "Scheme", "Paper"]),
+        room("Submit", ["Vocabulary", "Trust", "Scheme", "Paper"], resources: [.embedInCode("Data")]),
         room("Match", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
         room("Review", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
         room("Score", ["Vocabulary", "Scheme"]),
@@ -118,7 +118,7 @@ let package = Package(
             rooms + [
                 "Web", "Store", "Transports", "Joiner", "Paper", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust",
                 "Wording", hummingbird,
-                mustache, yams, embedded,
+                mustache, yams, embedded, crypto, grdb,
             ], exclude: ["Canned"]),
         tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording", "Collect"]),
     ]

@@ -29,14 +29,14 @@ extension Role {
         case .provinceOperator:
             return readAll.union([
                 .runRound, .registerPlatform, .checkFormally, .verifyCell, .returnCell, .managePortKeys, .importList,
-                .runMatching, .runComputation, .keepExperts,
+                .runMatching, .runComputation, .keepExperts, .readPersonal, .readRetention,
             ])
-        case .approver: return readAll.union([.runRound, .decideRound, .runComputation])
+        case .approver: return readAll.union([.runRound, .decideRound, .runComputation, .readRetention])
         case .panel: return readAll.union([.settle])
-        case .inspector: return readAll.union([.readAudit, .readAccounts])
+        case .inspector: return readAll.union([.readAudit, .readAccounts, .readPersonal, .readRetention])
         case .systemAdministrator: return [.manageAccounts, .readAccounts]
         case .securityAdministrator: return [.readAccounts, .secureAccounts]
-        case .auditAdministrator: return [.readAccounts, .readAudit]
+        case .auditAdministrator: return [.readAccounts, .readAudit, .readRetention]
         }
     }
 
@@ -46,9 +46,9 @@ extension Role {
         case .reporter: return read.union([.declareCell, .readPort])
         case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys])
         case .countyClerk: return read.union([.checkCounty, .returnCell, .readPort])
-        case .cityClerk: return read.union([.checkCounty, .checkCity, .returnCell, .readPort])
+        case .cityClerk: return read.union([.checkCounty, .checkCity, .returnCell, .readPort, .readPersonal])
         case .cityHead: return read.union([.recommend, .readPort])
-        case .verifier: return read.union([.verifyCell, .readPort])
+        case .verifier: return read.union([.verifyCell, .readPort, .readPersonal])
         // Experts read their cases beside the rubric; no other cell of a platform is theirs.
         case .expert: return [.readPlatform, .giveMark]
         default: return []

@@ -56,6 +56,12 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     /// Reasons and payloads behind the log's digests.
     case readAudit = "audit.read"
 
+    // Personal data.
+    /// Read personal fields in clear, each time with a reason and an entry.
+    case readPersonal = "personal.read"
+    /// What row-level data is held and when it is deleted.
+    case readRetention = "retention.read"
+
     // One's own account.
     case useOwnAccount = "account.own"
 }

@@ -62,7 +62,9 @@ public struct DeclarationDesk: Sendable {
         let typedIDs = Set(indicator.declaredFigures(in: scheme).filter(\.isTyped).map(\.id))
         let typed = (present?.values ?? [:]).filter { typedIDs.contains($0.key) }
         let reading = reader.read(typed, rows: rows, borrowed: Self.values(known))
-        let list = ItemList(cell: cell, rows: rows, by: act.by, at: act.at, version: version + 1)
+        let list = ItemList(
+            cell: cell, rows: rows, by: act.by, at: act.at, version: version + 1,
+            personalFields: indicator.personalFields)
         let outcome = try await save(reading, list, cell, scheme, known, present?.version ?? 0, act)
         return (list, outcome)
     }

@@ -69,7 +69,11 @@ public struct MarkAgreement: Sendable, Hashable {
         let rest = raters * ms.columns + (raters * cases - raters - cases) * ms.error
         let lower = cases * (ms.rows - fLower * ms.error) / (fLower * rest + cases * ms.rows)
         let upper = cases * (fUpper * ms.rows - ms.error) / (rest + cases * fUpper * ms.rows)
-        func ofMean(_ x: Double) -> Double { raters * x / (1 + (raters - 1) * x) }
+        // Below −1/(k − 1) a mean has no coefficient: no bound at all.
+        func ofMean(_ x: Double) -> Double {
+            let base = 1 + (raters - 1) * x
+            return base > 1e-12 ? raters * x / base : -.infinity
+        }
         self.cases = n
         self.experts = k
         single = Coefficient(value: icc, lower: lower, upper: upper)

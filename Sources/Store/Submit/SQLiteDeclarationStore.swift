@@ -7,8 +7,13 @@ import Vocabulary
 /// Declarations and item lists in SQLite.
 public struct SQLiteDeclarationStore: DeclarationStore {
     private let database: AuditedDatabase
+    private let sealing: SealedFields
 
-    public init(_ database: AuditedDatabase) { self.database = database }
+    /// - Parameter seal: for the fields that tell of persons; without it no list that has such fields is kept.
+    public init(_ database: AuditedDatabase, seal: DataSeal?) {
+        self.database = database
+        self.sealing = SealedFields(seal: seal)
+    }
 
     public func declaration(_ cell: CellAddress) async throws -> Declaration? {
         try await database.read { db in
@@ -38,20 +43,22 @@ public struct SQLiteDeclarationStore: DeclarationStore {
     }
 
     public func list(_ cell: CellAddress) async throws -> ItemList? {
-        try await database.read { db in
+        let sealing = sealing
+        return try await database.read { db in
             let sql = """
                 SELECT * FROM item_list WHERE round = ? AND platform = ? AND indicator = ?
                 ORDER BY version DESC LIMIT 1
                 """
             guard let head = try Row.fetchOne(db, sql: sql, arguments: cell.arguments) else { return nil }
             let rows = try Row.fetchAll(
-                db, sql: "SELECT number, fields FROM item WHERE list = ? ORDER BY number",
+                db, sql: "SELECT number, fields, sealed FROM item WHERE list = ? ORDER BY number",
                 arguments: [head["id"] as Int64])
-            let decoder = JSONDecoder()
             let items = try rows.map { row in
-                ItemRow(
-                    number: row["number"],
-                    fields: try decoder.decode([String: String].self, from: Data((row["fields"] as String).utf8)))
+                let number: Int = row["number"]
+                return ItemRow(
+                    number: number,
+                    fields: try sealing.read(
+                        row["fields"], row["sealed"], cell: cell, version: head["version"], number: number))
             }
             return ItemList(
                 cell: cell, rows: items, by: AccountID(head["account"] as String),
@@ -87,10 +94,11 @@ public struct SQLiteDeclarationStore: DeclarationStore {
 
     public func save(_ changes: [DeclaredChange]) async throws -> [Int] {
         guard !changes.isEmpty else { return [] }
+        let sealing = sealing
         return try await database.write { db in
             for change in changes {
                 try Self.write(change.declaration, to: db)
-                if let list = change.list { try Self.write(list, to: db) }
+                if let list = change.list { try Self.write(list, sealing, to: db) }
             }
             return ((), changes.map(\.entry))
         }.logIndices
@@ -118,7 +126,7 @@ public struct SQLiteDeclarationStore: DeclarationStore {
         if db.changesCount != 1 { throw Failure("submit.stale", ["indicator": new.cell.indicator.rawValue]) }
     }
 
-    private static func write(_ list: ItemList, to db: GRDB.Database) throws {
+    private static func write(_ list: ItemList, _ sealing: SealedFields, to db: GRDB.Database) throws {
         let latest =
             try Int.fetchOne(
                 db, sql: "SELECT max(version) FROM item_list WHERE round = ? AND platform = ? AND indicator = ?",
@@ -133,12 +141,11 @@ public struct SQLiteDeclarationStore: DeclarationStore {
                         \(list.version), \(list.rows.count), \(list.by.rawValue), \(list.at.milliseconds))
                 """)
         let id = db.lastInsertedRowID
-        let statement = try db.cachedStatement(sql: "INSERT INTO item (list, number, fields) VALUES (?, ?, ?)")
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let statement = try db.cachedStatement(
+            sql: "INSERT INTO item (list, number, fields, sealed) VALUES (?, ?, ?, ?)")
         for row in list.rows {
-            let fields = String(decoding: try encoder.encode(row.fields), as: UTF8.self)
-            try statement.execute(arguments: [id, row.number, fields])
+            let (clear, sealed) = try sealing.write(row, of: list)
+            try statement.execute(arguments: [id, row.number, clear, sealed])
         }
     }
 

@@ -68,12 +68,13 @@ struct ItemRoutes: Sendable {
         let indicator = try services.indicator(context, in: access.scheme)
         guard !indicator.items.isEmpty else { throw Failure("submit.no_list", ["indicator": indicator.id.rawValue]) }
         let list = try await services.cells.declarations.list(access.cell(indicator))
+        let shown = access.shown(list?.rows ?? [], of: indicator)
         let tag: HTTPFields = [.eTag: EntityTag.text(list?.version ?? 0)]
         if request.headers[.accept]?.contains("text/csv") ?? false {
-            let table = ItemListReader.table(list?.rows ?? [], of: indicator, language: context.language)
+            let table = ItemListReader.table(shown, of: indicator, language: context.language)
             return .text(table, type: "text/csv; charset=utf-8", headers: tag)
         }
-        let rows = (list?.rows ?? []).map { ItemListResource.Row(number: $0.number, fields: $0.fields) }
+        let rows = shown.map { ItemListResource.Row(number: $0.number, fields: $0.fields) }
         return .json(ItemListResource(indicator: indicator.id, rows: rows, version: list?.version ?? 0), headers: tag)
     }
 

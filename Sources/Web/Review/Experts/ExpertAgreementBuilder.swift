@@ -38,7 +38,7 @@ struct ExpertAgreementBuilder: Sendable {
             severity: severity.map(severityLine), hasAnchors: !anchors.isEmpty, anchors: anchors)
     }
 
-    private func figure(_ value: Double) -> String { FigureFormat.fixed(value, places: 3) }
+    private func figure(_ value: Double) -> String { value < -1 ? "< -1" : FigureFormat.fixed(value, places: 3) }
 
     /// Source: T. K. Koo, M. Y. Li, "A guideline of selecting and reporting intraclass correlation coefficients", Journal
     /// of Chiropractic Medicine 15 (2016): below 0.5 poor, to 0.75 moderate, to 0.9 good, above excellent.

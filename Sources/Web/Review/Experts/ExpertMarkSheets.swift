@@ -1,3 +1,4 @@
+import Paper
 import Review
 import Scheme
 import Vocabulary
@@ -48,9 +49,21 @@ public struct ExpertMarkSheets: Sendable {
         }
     }
 
-    /// With a byte-order mark, so that spreadsheets read the characters.
-    func csv(_ language: Language) -> String {
-        "\u{FEFF}" + table(language).map { DelimitedText.line($0.map(Self.harmless)) + "\r\n" }.joined()
+    /// One sheet of all lines; marks are numbers, everything else text.
+    func workbook(_ language: Language) -> Workbook {
+        let rows = table(language)
+        let figures = Set(8..<(9 + rubric.count))
+        let cells = rows.enumerated().map { index, row in
+            row.enumerated().map { column, text -> Workbook.Cell in
+                if text.isEmpty { return .empty }
+                guard index > 0, column == 0 || figures.contains(column), let number = ExactDecimal(text) else {
+                    return .text(text)
+                }
+                return .number(number)
+            }
+        }
+        let title = Catalogue.of(language).text("web.experts.sheet.title")
+        return Workbook(sheets: [Workbook.Sheet(name: title, rows: cells, headerRows: 1)])
     }
 
     /// Head and rows as texts.
@@ -71,13 +84,5 @@ public struct ExpertMarkSheets: Sendable {
                     line.mark.description, line.comment, moments.minute(line.at), say(line.counts ? "yes" : "no"),
                 ]
             }
-    }
-
-    /// A text that a spreadsheet would take for a formula stands behind an apostrophe.
-    private static func harmless(_ text: String) -> String {
-        guard let first = text.first, "=+@\t".contains(first) || (first == "-" && ExactDecimal(text) == nil) else {
-            return text
-        }
-        return "'" + text
     }
 }

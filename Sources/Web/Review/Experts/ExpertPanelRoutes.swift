@@ -1,6 +1,8 @@
 import Access
+import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Review
 import Scheme
 import Vocabulary
@@ -15,7 +17,7 @@ struct ExpertPanelRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         router.get("\(Self.base)", use: overview)
         router.get("\(Self.base)/agreement", use: agreement)
-        router.get("\(Self.base)/sheets.csv", use: sheets)
+        router.get("\(Self.base)/sheets.xlsx", use: sheets)
         router.post("\(Self.base)/settle", use: settle)
         router.get("\(Self.base)/:indicator", use: detail)
         router.post("\(Self.base)/:indicator/draw", use: draw)
@@ -106,9 +108,14 @@ struct ExpertPanelRoutes: Sendable {
     /// Every sheet that may be seen, one a row, for spreadsheets.
     @Sendable func sheets(_ request: Request, _ context: WebContext) async throws -> Response {
         let builder = try await builder(request, context)
-        let lines = ExpertMarkSheets(builder.known, pool: builder.pool).csv(context.language)
-        return .text(
-            lines, type: "text/csv; charset=utf-8",
-            headers: [.contentDisposition: "attachment; filename=\"expert-marks-\(builder.known.round.id).csv\""])
+        let bytes = try ExpertMarkSheets(builder.known, pool: builder.pool).workbook(context.language).xlsx()
+        let name = builder.known.round.id.rawValue.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "round"
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                .cacheControl: "no-store",
+                .contentDisposition: "attachment; filename=\"expert-marks.xlsx\"; filename*=UTF-8''expert-marks-\(name).xlsx",
+            ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

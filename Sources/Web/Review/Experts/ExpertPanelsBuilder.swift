@@ -24,7 +24,7 @@ struct ExpertPanelsBuilder: Sendable {
     func overview() -> ExpertPanelsPage {
         var acts = [
             HeadAct(say("agreement.title"), href: base + "/agreement"),
-            HeadAct(say("panel.export"), href: base + "/sheets.csv", isDownload: true),
+            HeadAct(say("panel.export"), href: base + "/sheets.xlsx", isDownload: true),
         ]
         if mayKeep { acts.insert(HeadAct(say("pool.title"), href: "/authority/experts"), at: 0) }
         return ExpertPanelsPage(

@@ -120,6 +120,10 @@ struct ExpertPool: Sendable {
     }
 
     private static func rows(_ bytes: [UInt8]) throws -> [[String]] {
+        if bytes.starts(with: [0x50, 0x4B]) {
+            let sheet = try Workbook(xlsx: bytes).sheets.first { !$0.isHidden }
+            return (sheet?.rows ?? []).prefix(5001).map { $0.prefix(50).map { String($0.plainText.prefix(4096)) } }
+        }
         let text = DelimitedText(utf8: bytes, limits: .init(rows: 5000, columns: 50, fieldBytes: 4096))
         return [text.header] + text.rows.map(\.fields)
     }
