@@ -6,7 +6,9 @@ import Web
 
 /// Every step with which this installation settles cells before it scores, in their order.
 enum SettlingSteps {
-    static func all(cells: CellStores, port: any PortCounting, match: MatchServices, readiness: any MarkReadiness) -> [any SettlingStep] {
+    static func all(cells: CellStores, port: any PortCounting, match: MatchServices, readiness: any MarkReadiness)
+        -> [any SettlingStep]
+    {
         var steps: [any SettlingStep] = [CountPortStep(port: port, verifications: cells.verifications)]
         steps.append(
             MatchListsStep(

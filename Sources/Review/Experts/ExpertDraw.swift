@@ -182,12 +182,15 @@ public enum ExpertDraw {
             if sameCode || plain(candidate.employer) == plain(applicant.company) {
                 return out(.employer, applicant.platform.rawValue)
             }
-            let own = Set([candidate.group, candidate.employerCode, candidate.employer].map(plain).filter { !$0.isEmpty })
+            let own = Set(
+                [candidate.group, candidate.employerCode, candidate.employer].map(plain).filter { !$0.isEmpty })
             let theirs = Set([applicant.group, applicant.code, applicant.company].map(plain).filter { !$0.isEmpty })
             if !own.isDisjoint(with: theirs) { return out(.group, applicant.platform.rawValue) }
         }
         let platforms = Set(request.applicants.map(\.platform))
-        if let conflict = candidate.conflicts.first(where: platforms.contains) { return out(.conflict, conflict.rawValue) }
+        if let conflict = candidate.conflicts.first(where: platforms.contains) {
+            return out(.conflict, conflict.rawValue)
+        }
         if let field = request.field, !candidate.fields.contains(field) { return out(.field) }
         return nil
     }
@@ -212,7 +215,8 @@ public enum ExpertDraw {
 
     /// Names compare without white space, brackets and case.
     private static func plain(_ text: String) -> String {
-        String(text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil })
+        String(
+            text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil })
     }
 
     /// Which panel marks which case: every panel gets the anchor cases, the rest is dealt out in turn by lot.

@@ -86,7 +86,9 @@ public struct MarkAgreement: Sendable, Hashable {
     ///
     /// - Parameter marks: Case → expert → mark.
     /// - Returns: two places, half up, by account.
-    public static func severity(_ marks: [[AccountID: ExactDecimal]]) -> [(expert: AccountID, mean: ExactDecimal, cases: Int)] {
+    public static func severity(_ marks: [[AccountID: ExactDecimal]]) -> [(
+        expert: AccountID, mean: ExactDecimal, cases: Int
+    )] {
         var sums: [AccountID: (sum: ExactDecimal, cases: Int)] = [:]
         for given in marks where given.count >= 2 {
             guard let mean = ExactDecimal.mean(Array(given.values), places: 4) else { continue }

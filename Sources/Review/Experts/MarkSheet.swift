@@ -50,7 +50,8 @@ public struct MarkSheet: Sendable, Hashable, Codable {
         var found: [Finding] = []
         if !criteria.isEmpty {
             if criteria.count != rules.rubric.count {
-                found.append(Finding(.error, "experts.criteria_count", at: "criteria", ["count": "\(rules.rubric.count)"]))
+                found.append(
+                    Finding(.error, "experts.criteria_count", at: "criteria", ["count": "\(rules.rubric.count)"]))
             }
             for (index, (mark, line)) in zip(criteria, rules.rubric).enumerated() {
                 let values = ["number": "\(index + 1)", "most": "\(line.points.value)", "given": "\(mark)"]
@@ -68,7 +69,8 @@ public struct MarkSheet: Sendable, Hashable, Codable {
             found.append(Finding(.error, "experts.comment_long", at: "comment", ["limit": "\(Self.commentLimit)"]))
         }
         found += expertMark(version: 1).faults(under: rules)
-        if sitting == 2, comment.allSatisfy(\.isWhitespace), !found.contains(where: { $0.code == "review.mark_reason" }) {
+        if sitting == 2, comment.allSatisfy(\.isWhitespace), !found.contains(where: { $0.code == "review.mark_reason" })
+        {
             found.append(Finding(.error, "experts.second_reason", at: "comment"))
         }
         return found

@@ -151,7 +151,7 @@ public struct SQLiteRoundStore: RoundStore {
         guard let code = CompanyCode(row["company_code"] as String),
             let submission = SubmissionState(rawValue: row["submission"])
         else { throw Failure("store.row_damaged", ["table": "participation", "row": row["platform"]]) }
-        let experts = (row["experts"] as String? ?? "").split(separator: ",").map { AccountID($0) }
+        let experts = (row["experts"] as String? ?? "").split(separator: ",").map { AccountID(String($0)) }
         return Participation(
             round: RoundID(row["round"] as String), platform: PlatformID(row["platform"] as String), name: row["name"],
             aliases: aliases, type: row["type"],

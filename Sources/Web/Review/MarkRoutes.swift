@@ -177,7 +177,8 @@ struct MarkRoutes: Sendable {
         let seen = all.filter { $0.isVisible(to: reader, settled: isSettled && access.may(.readMarks)) }
         let own = all.first { $0.expert == reader }
         let resource = MarksResource(
-            indicator: indicator.id, count: all.count, settled: isSettled, own: own.map { MarkResource($0) }, stage: nil,
+            indicator: indicator.id, count: all.count, settled: isSettled, own: own.map { MarkResource($0) },
+            stage: nil,
             marks: seen.map { MarkResource($0) }, mayMark: access.may(.giveMark) && !isSettled)
         return .json(resource, headers: [.eTag: EntityTag.text(own?.version ?? 0)])
     }

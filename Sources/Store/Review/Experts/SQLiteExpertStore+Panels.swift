@@ -23,7 +23,8 @@ extension SQLiteExpertStore {
             var book = ExpertBook()
             book.draws = try rows("expert_draw", ofCells: false, order: "indicator").map(Self.draw)
             guard !book.draws.isEmpty else { return book }
-            book.seats = try rows("expert_seat", ofCells: false, order: "indicator, panel, at_ms, expert").map(Self.seat)
+            book.seats = try rows("expert_seat", ofCells: false, order: "indicator, panel, at_ms, expert").map(
+                Self.seat)
             book.cases = try rows("expert_case", ofCells: true, order: "indicator, platform, panel").map { row in
                 ExpertCase(
                     cell: CellAddress(row: row), panel: row["panel"], isAnchor: row["is_anchor"],

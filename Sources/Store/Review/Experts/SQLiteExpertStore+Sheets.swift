@@ -73,7 +73,8 @@ extension SQLiteExpertStore {
 
     public func remarks(_ cell: CellAddress) async throws -> [MarkRemark] {
         try await database.read { db in
-            let sql = "SELECT * FROM mark_remark WHERE round = ? AND platform = ? AND indicator = ? ORDER BY id LIMIT 500"
+            let sql =
+                "SELECT * FROM mark_remark WHERE round = ? AND platform = ? AND indicator = ? ORDER BY id LIMIT 500"
             return try Row.fetchAll(db, sql: sql, arguments: cell.arguments).map { row in
                 MarkRemark(
                     cell: CellAddress(row: row), expert: AccountID(row["expert"] as String), text: row["remark"],

@@ -7,7 +7,9 @@ import Wording
 struct ExpertAgreementBuilder: Sendable {
     let words: ExpertPanelsBuilder
     private var known: ExpertRound { words.known }
-    private func say(_ key: String, _ values: [String: String] = [:]) -> String { words.say("agreement.\(key)", values) }
+    private func say(_ key: String, _ values: [String: String] = [:]) -> String {
+        words.say("agreement.\(key)", values)
+    }
 
     init(_ words: ExpertPanelsBuilder) { self.words = words }
 
@@ -82,7 +84,8 @@ struct ExpertAgreementBuilder: Sendable {
         let shared = seen.filter(\.isAnchor)
         guard !shared.isEmpty else { return [] }
         let panelOf = Swift.Dictionary(
-            known.book.seats.filter { $0.indicator == indicator.id }.map { ($0.expert, $0.panel) }) { first, _ in first }
+            known.book.seats.filter { $0.indicator == indicator.id }.map { ($0.expert, $0.panel) }
+        ) { first, _ in first }
         var marks: [Int: [ExactDecimal]] = [:]
         for sheet in shared.flatMap(\.counting) { marks[panelOf[sheet.expert] ?? 1, default: []].append(sheet.mark) }
         guard let all = ExactDecimal.mean(marks.values.flatMap { $0 }, places: 2) else { return [] }

@@ -48,7 +48,8 @@ struct ExpertCaseBuilder: Sendable {
             lock: one.lock.map { Notice(catalogue.text($0), .plain) },
             sittingSentence: one.lock == nil && one.sitting == 2 ? divergenceSentence("second_asked") : nil,
             saveHref: href,
-            draftHref: "/api/v1/rounds/\(one.known.round.id)/platforms/\(one.cell.platform)/marks/\(one.cell.indicator)/draft",
+            draftHref:
+                "/api/v1/rounds/\(one.known.round.id)/platforms/\(one.cell.platform)/marks/\(one.cell.indicator)/draft",
             key: words.key(one.standing), version: "\(version)", draftVersion: "\(draft?.version ?? 0)",
             criteria: criteria(), mark: markField(), comment: comment(), errors: findings.map { catalogue.text($0) },
             hasErrors: !findings.isEmpty,

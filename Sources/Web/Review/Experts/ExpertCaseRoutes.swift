@@ -33,7 +33,8 @@ struct ExpertCaseRoutes: Sendable {
         let expert = context.principal.account ?? ""
         let words = ExpertWords(known: known, expert: expert, language: context.language)
         let done = request.uri.queryParameters["done"].map(String.init) ?? ""
-        let notice = ["pledged", "conflict", "handed-in"].contains(done) ? Notice(words.say("done.\(done)"), .good) : nil
+        let notice =
+            ["pledged", "conflict", "handed-in"].contains(done) ? Notice(words.say("done.\(done)"), .good) : nil
         let drafts = try await services.people.experts.kept().drafts(round.id, expert)
         let page = ExpertListBuilder(words: words, drafts: drafts, notice: notice).page()
         return try await site.answer(page, context, round: round)
@@ -104,7 +105,8 @@ struct ExpertCaseRoutes: Sendable {
             }
             try await desk(context).handIn(typed, one, replacing: Int(form["version"]))
         } catch let failure as Failure where !failure.findings.isEmpty || failure.code == "review.stale" {
-            let said = failure.findings.isEmpty ? [Finding(.error, failure.code, at: "", failure.values)] : failure.findings
+            let said =
+                failure.findings.isEmpty ? [Finding(.error, failure.code, at: "", failure.values)] : failure.findings
             return try await page(
                 one, typed: typed, findings: said, status: .init(code: ProblemStatus.of(failure.code)), context)
         }

@@ -31,7 +31,8 @@ extension ExpertDesk {
             let filled = criteria.map { $0.trimmingWhitespace() }
             func decimal(_ text: String, at place: String) throws -> ExactDecimal {
                 guard text.utf8.count <= 12, let value = ExactDecimal(text) else {
-                    let finding = Finding(.error, "experts.mark_not_number", at: place, ["given": String(text.prefix(20))])
+                    let finding = Finding(
+                        .error, "experts.mark_not_number", at: place, ["given": String(text.prefix(20))])
                     throw Failure("review.mark_refused", findings: [finding])
                 }
                 return value
@@ -108,7 +109,8 @@ extension ExpertDesk {
     /// - Throws: `review.mark_refused` with its findings, `review.stale`, `experts.case_closed`, `review.marks_settled`.
     func handIn(_ typed: Typed, _ one: Case, replacing version: Int?) async throws {
         if let lock = one.lock { throw lock }
-        let nonce = services.random.salt().map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+        let nonce = services.random.salt().map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }
+            .joined()
         let sheet = try typed.sheet(one, at: services.clock.now(), nonce: nonce)
         let faults = sheet.faults(under: one.rules)
         guard faults.isEmpty else { throw Failure("review.mark_refused", findings: faults) }

@@ -41,7 +41,8 @@ struct ExpertDesk: Sendable {
         }
         let candidates = try await candidates(known)
         let applicants = try await applicants(platforms)
-        let frozen = Digest.sha256(of: Array((candidates.map(\.account.rawValue) + applicants.map(\.code)).joined(separator: "\n").utf8))
+        let frozen = Digest.sha256(
+            of: Array((candidates.map(\.account.rawValue) + applicants.map(\.code)).joined(separator: "\n").utf8))
         let subject = AuditSubject(round: round.id, indicator: id)
         try await store().freeze(
             entry: services.entry(
@@ -229,7 +230,8 @@ struct ExpertDesk: Sendable {
         try await reveal(round)
         let known = try await book(round)
         let settling = MarkSettling(
-            marks: services.cells.marks, verifications: services.cells.verifications, readiness: try store() as? any MarkReadiness)
+            marks: services.cells.marks, verifications: services.cells.verifications,
+            readiness: try store() as? any MarkReadiness)
         let (services, context) = (services, context)
         return try await settling.settle(
             round.id, scheme: known.scheme,

@@ -79,7 +79,10 @@ struct ExpertListBuilder: Sendable {
             signedSentence: pledge.map {
                 words.say(
                     "pledge.signed",
-                    ["version": $0.textVersion, "at": moments.minute($0.at), "digest": String($0.digest.hex.prefix(16))])
+                    [
+                        "version": $0.textVersion, "at": moments.minute($0.at),
+                        "digest": String($0.digest.hex.prefix(16)),
+                    ])
             }, groups: groups)
     }
 

@@ -109,13 +109,15 @@ struct ExpertPanelRoutes: Sendable {
     @Sendable func sheets(_ request: Request, _ context: WebContext) async throws -> Response {
         let builder = try await builder(request, context)
         let bytes = try ExpertMarkSheets(builder.known, pool: builder.pool).workbook(context.language).xlsx()
-        let name = builder.known.round.id.rawValue.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "round"
+        let name =
+            builder.known.round.id.rawValue.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "round"
         return Response(
             status: .ok,
             headers: [
                 .contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 .cacheControl: "no-store",
-                .contentDisposition: "attachment; filename=\"expert-marks.xlsx\"; filename*=UTF-8''expert-marks-\(name).xlsx",
+                .contentDisposition:
+                    "attachment; filename=\"expert-marks.xlsx\"; filename*=UTF-8''expert-marks-\(name).xlsx",
             ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

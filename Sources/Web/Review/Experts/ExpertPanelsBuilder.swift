@@ -86,7 +86,10 @@ struct ExpertPanelsBuilder: Sendable {
     func detail(_ indicator: Indicator, _ record: ExpertDrawRecord) -> ExpertPanelPage {
         let seats = known.book.seats.filter { $0.indicator == indicator.id }
         let marking = seats.filter { seat in
-            seat.left == nil || known.standings.values.contains { $0.cell.indicator == indicator.id && $0.experts.contains(seat.expert) }
+            seat.left == nil
+                || known.standings.values.contains {
+                    $0.cell.indicator == indicator.id && $0.experts.contains(seat.expert)
+                }
         }.map(\.expert)
         let rows = known.platforms(indicator.id, atDraw: true).compactMap { one -> ExpertPanelPage.Row? in
             known.standings[known.cell(one.platform, indicator.id)].map { row(one, $0, marking, indicator) }
@@ -160,7 +163,8 @@ struct ExpertPanelsBuilder: Sendable {
                 guard let first = standing.first[expert] else { return say("panel.mark_owed") }
                 guard isSeen else { return say("panel.mark_in") }
                 guard let second = standing.second[expert] else { return first.mark.description }
-                return standing.isSecondComplete ? "\(first.mark) → \(second.mark)" : "\(first.mark) → " + say("panel.mark_in")
+                return standing.isSecondComplete
+                    ? "\(first.mark) → \(second.mark)" : "\(first.mark) → " + say("panel.mark_in")
             }, settled: settlement?.mark.description ?? "",
             spread: isSeen
                 ? standing.divergence.map {

@@ -44,14 +44,17 @@ struct ExpertPoolBuilder: Sendable {
                     selected: field),
                 Choice(
                     "state", label: say("state"),
-                    options: [("", say("all")), ("open", say("state_open")), ("none", say("state_none")),
-                        ("retired", say("state_retired"))],
+                    options: [
+                        ("", say("all")), ("open", say("state_open")), ("none", say("state_none")),
+                        ("retired", say("state_retired")),
+                    ],
                     selected: state),
             ], shown: say("shown", ["count": "\(found.count)", "all": "\(experts.count)"]), hasRows: !found.isEmpty,
             rows: found.prefix(500).map(row),
             none: found.isEmpty ? EmptyState(say(experts.isEmpty ? "empty" : "no_match")) : nil,
             formTitle: isKnown ? say("edit", ["name": entry?.name ?? ""]) : say("new"), saveHref: base + "#entry",
-            version: "\(typed.map { $0.version - 1 } ?? entry?.version ?? 0)", fields: fields(entry, isKnown, findings ?? []),
+            version: "\(typed.map { $0.version - 1 } ?? entry?.version ?? 0)",
+            fields: fields(entry, isKnown, findings ?? []),
             knows: ExpertField.allCases.map {
                 ExpertPoolPage.Check(
                     name: "knows-\($0.rawValue)", title: title($0), isChecked: entry?.fields.contains($0) ?? false)
@@ -112,7 +115,8 @@ struct ExpertPoolBuilder: Sendable {
 
     /// The first three and last two characters; the whole stands in the form of the one chosen entry.
     static func masked(_ contact: String) -> String {
-        contact.count <= 5 ? String(repeating: "*", count: contact.count)
+        contact.count <= 5
+            ? String(repeating: "*", count: contact.count)
             : contact.prefix(3) + String(repeating: "*", count: contact.count - 5) + contact.suffix(2)
     }
 

@@ -38,7 +38,11 @@ struct ExpertRound: Sendable {
         for indicator in scheme.markedIndicators {
             for one in all {
                 let cell = CellAddress(round: round.id, platform: one.platform, indicator: indicator.id)
-                if let count = lists[cell] { counts[cell] = count } else if !declared.contains(cell) { counts[cell] = 0 }
+                if let count = lists[cell] {
+                    counts[cell] = count
+                } else if !declared.contains(cell) {
+                    counts[cell] = 0
+                }
             }
         }
         caseCounts = counts
