@@ -25,12 +25,13 @@ extension Role {
             .readSample,
         ])
         switch self {
-        case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier, .expert: return read
+        case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier: return read
+        case .expert: return read.union([.readCases])
         case .provinceOperator:
             return readAll.union([
                 .runRound, .registerPlatform, .checkFormally, .verifyCell, .returnCell, .managePortKeys, .importList,
                 .runMatching, .runComputation, .readPersonal, .readRetention, .readObjector, .runSampling, .judgeSample,
-                .setWindow,
+                .setWindow, .keepExperts,
             ])
         case .approver:
             return readAll.union([.runRound, .decideRound, .runComputation, .readRetention, .readObjector])
@@ -56,7 +57,8 @@ extension Role {
         case .cityHead: return read.union([.setWindow, .recommend, .readPort, .readSample])
         case .verifier:
             return read.union([.verifyCell, .readPort, .readPersonal, .readSample, .judgeSample, .checkSite])
-        case .expert: return read.union([.giveMark])
+        // Experts read their cases beside the rubric; no other cell of a platform is theirs.
+        case .expert: return [.readPlatform, .giveMark]
         default: return []
         }
     }

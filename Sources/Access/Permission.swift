@@ -30,6 +30,10 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case returnCell = "cell.return"
     case readMarks = "mark.read"
     case giveMark = "mark.give"
+    /// One's own list of cases, before it is known which platforms are in it.
+    case readCases = "mark.read-cases"
+    /// The pool of experts, their draws, replacements and reminders.
+    case keepExperts = "expert.keep"
     case settle = "panel.settle"
     /// Objections without who raised them.
     case readObjections = "objection.read"

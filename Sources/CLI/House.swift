@@ -63,7 +63,7 @@ struct House {
             records: records,
             evaluations: evaluations,
             match: match,
-            steps: SettlingSteps.all(cells: cells, port: records, match: match),
+            steps: SettlingSteps.all(cells: cells, port: records, match: match, readiness: SQLiteExpertStore(database)),
             people: people)
         return House(services: services, database: database)
     }

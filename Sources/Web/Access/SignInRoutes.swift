@@ -78,6 +78,7 @@ struct SignInRoutes: Sendable {
         guard let round = try await site.currentRound(for: principal) else { return "/" }
         if principal.isOffice { return "/authority/rounds/\(round.id)" }
         if !principal.roles.isDisjoint(with: Role.company) { return "/company/rounds/\(round.id)" }
+        if principal.may(.readCases) { return "/expert/rounds/\(round.id)" }
         return "/"
     }
 
