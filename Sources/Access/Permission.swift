@@ -34,6 +34,16 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     /// Who raised an objection, in clear.
     case readObjector = "objector.read"
 
+    // Verification by sample and the check on site.
+    /// Freeze and draw lists, write their results, assign verifiers.
+    case runSampling = "sample.run"
+    /// Drawn rows with their proof.
+    case readSample = "sample.read"
+    /// Say of a drawn row whether it counts: the office of the row's city, or who is assigned.
+    case judgeSample = "sample.judge"
+    /// Keep and sign the record of a check on site.
+    case checkSite = "site.check"
+
     // Port.
     case readPort = "port.read"
     case managePortKeys = "port-key.manage"

@@ -24,6 +24,8 @@ public protocol DeclarationStore: Sendable {
     /// Of all platforms, in the order of platform and indicator ids.
     func declarations(_ round: RoundID) async throws -> [Declaration]
     func list(_ cell: CellAddress) async throws -> ItemList?
+    /// Single rows of a version of the list, in the order of their numbers; unknown numbers are passed over.
+    func rows(_ cell: CellAddress, version: Int, numbers: [Int]) async throws -> [ItemRow]
     /// Indicator → accepted rows, for one platform; indicators without a list are absent.
     func listCounts(_ round: RoundID, _ platform: PlatformID) async throws -> [IndicatorID: Int]
     /// Cell → accepted rows, for all platforms of the round.

@@ -66,6 +66,27 @@ public struct SQLiteDeclarationStore: DeclarationStore {
         }
     }
 
+    public func rows(_ cell: CellAddress, version: Int, numbers: [Int]) async throws -> [ItemRow] {
+        guard !numbers.isEmpty else { return [] }
+        let wanted = "[" + numbers.map(String.init).joined(separator: ",") + "]"
+        let sealing = sealing
+        return try await database.read { db in
+            let sql = """
+                SELECT i.number, i.fields, i.sealed FROM item_list l JOIN item i ON i.list = l.id
+                WHERE l.round = ? AND l.platform = ? AND l.indicator = ? AND l.version = ?
+                  AND i.number IN (SELECT value FROM json_each(?)) ORDER BY i.number
+                """
+            let rows = try Row.fetchAll(db, sql: sql, arguments: cell.arguments + [version, wanted])
+            return try rows.map { row in
+                let number: Int = row["number"]
+                return ItemRow(
+                    number: number,
+                    fields: try sealing.read(row["fields"], row["sealed"], cell: cell, version: version, number: number)
+                )
+            }
+        }
+    }
+
     private static let counts = """
         SELECT platform, indicator, row_count, max(version) FROM item_list
         """

@@ -1,4 +1,32 @@
 /// Statuses of the failure codes of this area: verification by sample, signals and queries.
 enum SamplingProblems {
-    static let status: [String: Int] = [:]
+    static let status: [String: Int] = [
+        "sampling.not_kept": 404,
+        "sampling.already_frozen": 409,
+        "sampling.already_drawn": 409,
+        "sampling.already_proposed": 409,
+        "sampling.checkpoint_before_freeze": 409,
+        "sampling.checkpoint_unknown": 422,
+        "sampling.nothing_to_draw": 409,
+        "sampling.no_rules": 409,
+        "sampling.not_drawn": 409,
+        "sampling.list_unknown": 404,
+        "sampling.row_unknown": 404,
+        "sampling.rows_count": 422,
+        "sampling.judgement_refused": 422,
+        "sampling.judged_meanwhile": 412,
+        "sampling.list_settled": 409,
+        "sampling.proof_pending": 409,
+        "sampling.proof_closed": 409,
+        "sampling.proof_many": 409,
+        "sampling.nothing_to_complete": 409,
+        "sampling.not_judged": 409,
+        "sampling.below_limit": 409,
+        "sampling.above_limit": 409,
+        "sampling.proposal_refused": 422,
+        "sampling.nothing_proposed": 409,
+        "sampling.same_person": 409,
+        "sampling.extension_refused": 422,
+        "review.sample_judgements": 409,
+    ]
 }
