@@ -6,6 +6,7 @@ enum TemplateFiles {
         ("accountsecurity", PackageResources.accountsecurity_mustache),
         ("ownaccount", PackageResources.ownaccount_mustache),
         ("balance", PackageResources.balance_mustache),
+        ("burden", PackageResources.burden_mustache),
         ("chart", PackageResources.chart_mustache),
         ("choice", PackageResources.choice_mustache),
         ("columns", PackageResources.columns_mustache),
