@@ -54,12 +54,15 @@ let package = Package(
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", path: "Sources/CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CCrypt", path: "Sources/CCrypt", providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(
+            name: "CPango", path: "Sources/CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CQRCode", path: "Sources/CQRCode", providers: [.apt(["libqrencode-dev"])]),
 
         room("Vocabulary", []),
         room("Wording", ["Vocabulary"], embeds: ["Catalogues"]),
         room("Trust", ["Vocabulary", crypto]),
         room("Scheme", ["Vocabulary", yams, crypto]),
-        room("Paper", ["Vocabulary", "CZlib"]),
+        room("Paper", ["Vocabulary", "CZlib", "CPango", "CQRCode"]),
         room("Access", ["Vocabulary", "Trust", crypto, "CCrypt"]),
         room("Collect", ["Vocabulary", "Trust", "Scheme", "CZlib", "CZstd"]),
         room("Submit", ["Vocabulary", "Trust", "Scheme", "Paper"], embeds: ["Data"]),

@@ -21,16 +21,16 @@ extension Role {
     private var everywhere: Set<Permission> {
         let read: Set<Permission> = [.readRound, .readList]
         let readAll: Set<Permission> = read.union([
-            .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult, .readSample,
-            .readObjections,
+            .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult, .readObjections,
+            .readSample,
         ])
         switch self {
         case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier, .expert: return read
         case .provinceOperator:
             return readAll.union([
                 .runRound, .registerPlatform, .checkFormally, .verifyCell, .returnCell, .managePortKeys, .importList,
-                .runMatching, .runComputation, .readPersonal, .readRetention, .runSampling, .judgeSample,
-                .readObjector,
+                .runMatching, .runComputation, .readPersonal, .readRetention, .readObjector, .runSampling,
+                .judgeSample,
             ])
         case .approver:
             return readAll.union([.runRound, .decideRound, .runComputation, .readRetention, .readObjector])
