@@ -75,7 +75,8 @@ extension Response {
         } catch {
             // Never an empty answer that reads like a good one.
             headers[.contentType] = "application/problem+json"
-            let problem = #"{"type":"/problems/web.not_encodable","title":"500","status":500,"code":"web.not_encodable"}"#
+            let problem =
+                #"{"type":"/problems/web.not_encodable","title":"500","status":500,"code":"web.not_encodable"}"#
             return Response(
                 status: .internalServerError, headers: headers, body: .init(byteBuffer: ByteBuffer(string: problem)))
         }

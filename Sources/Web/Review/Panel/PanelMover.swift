@@ -1,3 +1,4 @@
+import Access
 import Review
 import Scheme
 import Trust
@@ -23,9 +24,7 @@ struct PanelMover: Sendable {
         _ participation: Participation, _ action: SubmissionAction, reason: String?, details: [String: String] = [:]
     ) async throws -> Participation {
         let next = try participation.performing(action, reason: reason)
-        if let permission = action.permission(from: participation.submission) {
-            try work.principal.require(permission, on: participation.scope)
-        }
+        try work.principal.require(PanelMover.permission(action), on: participation.scope)
         let request = SubmissionRequest(action, reason: reason, details: details, by: work.principal.account)
         let findings = try await hindrances(request, participation)
         if !findings.isEmpty {
@@ -47,5 +46,15 @@ struct PanelMover: Sendable {
             try? await follower.moved(request, from: participation, to: after)
         }
         return next
+    }
+
+    /// What must be permitted to take a step of this area.
+    private static func permission(_ action: SubmissionAction) -> Permission {
+        switch action {
+        case .settle: .settle
+        case .disqualify, .revoke: .decideRound
+        case .recheck: .submitSubmission
+        default: .checkFormally
+        }
     }
 }
