@@ -15,7 +15,9 @@ TEXT
 fi
 
 packages=(libsqlite3-dev zlib1g-dev libzstd-dev libcrypt-dev python3 curl)
-[ "$what" = test ] && packages+=(python3-venv chromium fonts-noto-cjk poppler-utils)
+# Documents: page layout, QR codes, Chinese fonts, and reading scans.
+packages+=(pkg-config libpango1.0-dev libqrencode-dev fonts-noto-cjk poppler-utils zbar-tools)
+[ "$what" = test ] && packages+=(python3-venv chromium libreoffice-writer-nogui libreoffice-calc-nogui)
 [ "$what" = bench ] && packages+=(python3-venv)
 missing=()
 for package in "${packages[@]}"; do

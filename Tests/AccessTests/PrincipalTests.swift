@@ -15,7 +15,7 @@ struct PrincipalTests {
 
     static func platform(
         _ company: String, _ region: RegionCode = "320583", _ assigned: Set<AccountID>? = nil
-    ) -> Scope { .platform(company: company, region: region, assigned: assigned) }
+    ) -> Scope { .platform(company: company, region: region, assigned: assigned, experts: assigned) }
 
     @Test("Nobody reads what is public and may do nothing else", arguments: Permission.allCases)
     func nobody(permission: Permission) {
@@ -74,6 +74,7 @@ struct PrincipalTests {
         let reads: Set<Permission> = [
             .readPublic, .readRound, .readPlatform, .readCell, .readMarks, .readPort, .readList, .readComputation,
             .readDraftResult, .readAudit, .readAccounts, .useOwnAccount, .readPersonal, .readRetention,
+            .readSample, .readObjections, .readObjector,
         ]
         for permission in Permission.allCases {
             #expect(principal.may(permission, on: Self.platform(Self.own)) == reads.contains(permission))

@@ -50,7 +50,11 @@ public enum PersonalKeyFile {
     public static func isNeeded(by database: AuditedDatabase) async throws -> Bool {
         try await database.read { db in
             try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM item WHERE sealed IS NOT NULL UNION SELECT 1 FROM second_factor)"
+                db,
+                sql: """
+                    SELECT EXISTS (
+                        SELECT 1 FROM sheet_row WHERE sealed IS NOT NULL UNION SELECT 1 FROM second_factor)
+                    """
             ) ?? false
         }
     }

@@ -38,6 +38,9 @@ struct VerificationRoutes: Sendable {
         let body = try await JSONBody.decode(Verify.self, from: request)
         let reason = try Self.reason(body.reason)
         let cell = access.cell(indicator)
+        if services.enforcesGuards, access.round.kind != .demonstration {
+            try await services.people.panel.requireOpen(cell, of: access.participation)
+        }
         let version = try await services.cells.verifications.verifiedVersion(cell)
         try EntityTag.check(request, version: version)
         let present = try await services.cells.verifications.verifications(cell.round, cell.platform)

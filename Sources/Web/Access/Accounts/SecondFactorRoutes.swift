@@ -76,6 +76,9 @@ struct SecondFactorRoutes: Sendable {
             if factor.confirmedAt != nil { throw Failure("access.second_factor_exists") }
             return factor.password
         }
+        guard try await services.accounts.account(account) != nil else {
+            throw Failure("access.account_unknown", ["account": account.rawValue])
+        }
         let password = OneTimePassword(random: services.random)
         try await store().propose(password, for: account)
         return password
