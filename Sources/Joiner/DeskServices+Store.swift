@@ -12,6 +12,9 @@ extension DeskServices {
         services.queries = queries
         services.checklists = SQLiteChecklistStore(stores.database)
         services.guards = [ItemsDecidedGuard(items), QueriesAnsweredGuard(queries)]
+        services.signalSources = [
+            DeviationSignals(records: stores.records, verifications: stores.cells.verifications)
+        ]
         services.followers = [StageFollower(items)]
         return services
     }

@@ -35,7 +35,8 @@ struct QueuePageBuilder: Sendable {
         let shown = Array(found.dropFirst(start).prefix(DeskFilter.pageSize))
         return QueuePage(
             heading: Heading(
-                say("title"), kicker: cells.round.title[language], lead: say("lead")),
+                say("title"), kicker: cells.round.title[language], lead: say("lead"),
+                acts: [HeadAct(say("signals"), href: "/authority/rounds/\(cells.round.id)/signals")]),
             notice: notice, undo: undo, address: base, view: filter.view.rawValue, views: views(entries),
             choices: choices(),
             switches: [

@@ -4,7 +4,9 @@ extension RouteTable {
         (
             offices,
             [
-                "GET /api/v1/rounds/{round}/desk/items"
+                "GET /api/v1/rounds/{round}/desk/items",
+                "GET /api/v1/rounds/{round}/signals",
+                "GET /authority/rounds/{round}/signals",
             ]
         ),
         (
@@ -18,6 +20,36 @@ extension RouteTable {
                 "POST /authority/rounds/{round}/queue/undo",
                 "POST /authority/rounds/{round}/queue/{platform}/{indicator}/accept",
                 "POST /authority/rounds/{round}/queue/{platform}/{indicator}/hand-over",
+            ]
+        ),
+        (
+            offices.union(companies),
+            [
+                "GET /api/v1/rounds/{round}/queries"
+            ]
+        ),
+        (
+            companies,
+            [
+                "GET /company/rounds/{round}/queries",
+                "POST /api/v1/rounds/{round}/queries/{query}/answer",
+                "POST /company/rounds/{round}/queries/{query}",
+            ]
+        ),
+        (
+            operatorOnly,
+            [
+                "POST /api/v1/rounds/{round}/queries",
+                "POST /api/v1/rounds/{round}/queries/{query}/proposal",
+                "POST /authority/rounds/{round}/queries",
+                "POST /authority/rounds/{round}/queries/{query}/proposal",
+            ]
+        ),
+        (
+            approverOnly,
+            [
+                "POST /api/v1/rounds/{round}/queries/{query}/approval",
+                "POST /authority/rounds/{round}/queries/{query}/approval",
             ]
         ),
         (

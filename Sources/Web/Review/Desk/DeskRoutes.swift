@@ -7,5 +7,7 @@ struct DeskRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         DeskPageRoutes(site: site).add(to: router)
         DeskAPIRoutes(site: site).add(to: router)
+        QueryRoutes(site: site).add(to: router)
+        QueryPageRoutes(site: site).add(to: router)
     }
 }
