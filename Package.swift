@@ -18,12 +18,11 @@ let embedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A room: a folder of `Sources/` with its settings.
-func room(
-    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [], exclude: [String] = []
-) -> Target {
+/// - Parameter embeds: folders of text files that the build puts into the module.
+func room(_ name: String, _ dependencies: [Target.Dependency], embeds: [String] = []) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/\(name)", exclude: exclude, resources: resources,
-        swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Sources/\(name)", exclude: embeds, swiftSettings: strict,
+        plugins: embeds.isEmpty ? [] : [.plugin(name: "EmbedFiles")])
 }
 
 /// The tests of one room, in the mirrored folder.
@@ -50,6 +49,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
+        .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["EmbedFilesTool"]),
+        .executableTarget(name: "EmbedFilesTool", path: "Sources/EmbedFilesTool", swiftSettings: strict),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", path: "Sources/CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CCrypt", path: "Sources/CCrypt", providers: [.apt(["libcrypt-dev"])]),
@@ -58,22 +59,22 @@ let package = Package(
         .systemLibrary(name: "CQRCode", path: "Sources/CQRCode", providers: [.apt(["libqrencode-dev"])]),
 
         room("Vocabulary", []),
-        room("Wording", ["Vocabulary"], resources: [.embedInCode("Catalogues")]),
+        room("Wording", ["Vocabulary"], embeds: ["Catalogues"]),
         room("Trust", ["Vocabulary", crypto]),
         room("Scheme", ["Vocabulary", yams, crypto]),
         room("Paper", ["Vocabulary", "CZlib", "CPango", "CQRCode"]),
         room("Access", ["Vocabulary", "Trust", crypto, "CCrypt"]),
         room("Collect", ["Vocabulary", "Trust", "Scheme", "CZlib", "CZstd"]),
-        room("Submit", ["Vocabulary", "Trust", "Scheme", "Paper"]),
-        room("Match", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
-        room("Review", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
+        room("Submit", ["Vocabulary", "Trust", "Scheme", "Paper"], embeds: ["Data"]),
+        room("Match", ["Vocabulary", "Trust", "Scheme"], embeds: ["Data"]),
+        room("Review", ["Vocabulary", "Trust", "Scheme"], embeds: ["Data"]),
         room("Score", ["Vocabulary", "Scheme"]),
         room("Evaluate", rooms + ["Vocabulary", "Trust", "Scheme"]),
         room(
             "Publish", ["Paper", "Evaluate", "Score", "Wording", "Vocabulary", "Scheme", "Trust", "Review", "Submit"]),
         room(
             "Store", rooms + ["Paper", "Evaluate", "Publish", "Vocabulary", "Trust", "Scheme", grdb],
-            resources: [.embedInCode("Migrations")]),
+            embeds: ["Migrations"]),
         room("Transports", ["Match", "Collect", "Wording", "Vocabulary", "Trust", hummingbird]),
         room(
             "Web",
@@ -81,14 +82,14 @@ let package = Package(
                 "Paper", "Evaluate", "Publish", "Wording", "Vocabulary", "Trust", "Scheme", crypto, hummingbird,
                 mustache,
             ],
-            resources: [.embedInCode("Templates"), .embedInCode("Assets"), .embedInCode("OpenAPI")]),
+            embeds: ["Templates", "Assets", "OpenAPI"]),
         room(
             "Joiner",
             rooms + [
                 "Web", "Store", "Transports", "Paper", "Evaluate", "Publish", "Wording", "Vocabulary", "Trust",
                 "Scheme",
             ]),
-        room("Demonstration", ["Vocabulary", "Match", "Scheme"], resources: [.embedInCode("Data")]),
+        room("Demonstration", ["Vocabulary", "Match", "Scheme"], embeds: ["Data"]),
         .executableTarget(
             name: "CLI",
             dependencies: rooms + [
@@ -121,7 +122,7 @@ let package = Package(
             rooms + [
                 "Web", "Store", "Transports", "Joiner", "Paper", "Evaluate", "Publish", "Scheme", "Vocabulary", "Trust",
                 "Wording", hummingbird,
-                mustache, yams, embedded,
+                mustache, yams, embedded, crypto, grdb,
             ], exclude: ["Canned"]),
         tests("Demonstration", ["Demonstration", "Vocabulary", "Match", "Scheme", "Wording", "Collect"]),
     ]

@@ -21,33 +21,41 @@ extension Role {
     private var everywhere: Set<Permission> {
         let read: Set<Permission> = [.readRound, .readList]
         let readAll: Set<Permission> = read.union([
-            .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult,
+            .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult, .readObjections,
+            .readSample,
         ])
         switch self {
         case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier, .expert: return read
         case .provinceOperator:
             return readAll.union([
                 .runRound, .registerPlatform, .checkFormally, .verifyCell, .returnCell, .managePortKeys, .importList,
-                .runMatching, .runComputation,
+                .runMatching, .runComputation, .readPersonal, .readRetention, .readObjector, .runSampling,
+                .judgeSample,
             ])
-        case .approver: return readAll.union([.runRound, .decideRound, .runComputation])
+        case .approver:
+            return readAll.union([.runRound, .decideRound, .runComputation, .readRetention, .readObjector])
         case .panel: return readAll.union([.settle])
-        case .inspector: return readAll.union([.readAudit, .readAccounts])
+        case .inspector:
+            return readAll.union([.readAudit, .readAccounts, .readPersonal, .readRetention, .readObjector])
         case .systemAdministrator: return [.manageAccounts, .readAccounts]
         case .securityAdministrator: return [.readAccounts, .secureAccounts]
-        case .auditAdministrator: return [.readAccounts, .readAudit]
+        case .auditAdministrator: return [.readAccounts, .readAudit, .readRetention]
         }
     }
 
     private var within: Set<Permission> {
         let read: Set<Permission> = [.readPlatform, .readCell]
         switch self {
-        case .reporter: return read.union([.declareCell, .readPort])
-        case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys])
+        case .reporter: return read.union([.declareCell, .readPort, .readSample])
+        case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys, .readSample])
         case .countyClerk: return read.union([.checkCounty, .returnCell, .readPort])
-        case .cityClerk: return read.union([.checkCounty, .checkCity, .returnCell, .readPort])
-        case .cityHead: return read.union([.recommend, .readPort])
-        case .verifier: return read.union([.verifyCell, .readPort])
+        case .cityClerk:
+            return read.union([
+                .checkCounty, .checkCity, .returnCell, .readPort, .readPersonal, .readSample, .judgeSample,
+            ])
+        case .cityHead: return read.union([.recommend, .readPort, .readSample])
+        case .verifier:
+            return read.union([.verifyCell, .readPort, .readPersonal, .readSample, .judgeSample, .checkSite])
         case .expert: return read.union([.giveMark])
         default: return []
         }

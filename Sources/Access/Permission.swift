@@ -29,6 +29,20 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case readMarks = "mark.read"
     case giveMark = "mark.give"
     case settle = "panel.settle"
+    /// Objections without who raised them.
+    case readObjections = "objection.read"
+    /// Who raised an objection, in clear.
+    case readObjector = "objector.read"
+
+    // Verification by sample and the check on site.
+    /// Freeze and draw lists, write their results, assign verifiers.
+    case runSampling = "sample.run"
+    /// Drawn rows with their proof.
+    case readSample = "sample.read"
+    /// Say of a drawn row whether it counts: the office of the row's city, or who is assigned.
+    case judgeSample = "sample.judge"
+    /// Keep and sign the record of a check on site.
+    case checkSite = "site.check"
 
     // Port.
     case readPort = "port.read"
@@ -51,6 +65,12 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case secureAccounts = "account.secure"
     /// Reasons and payloads behind the log's digests.
     case readAudit = "audit.read"
+
+    // Personal data.
+    /// Read personal fields in clear, each time with a reason and an entry.
+    case readPersonal = "personal.read"
+    /// What row-level data is held and when it is deleted.
+    case readRetention = "retention.read"
 
     // One's own account.
     case useOwnAccount = "account.own"

@@ -48,12 +48,13 @@ public struct Principal: Sendable, Hashable {
     }
 
     private func reaches(_ scope: Scope, as role: Role) -> Bool {
-        guard case .platform(let company, let region, let assigned) = scope else { return false }
+        guard case .platform(let company, let region, let assigned, let experts) = scope else { return false }
         switch role {
         case .reporter, .manager: return self.company == company
         case .countyClerk: return self.region != nil && self.region == region
         case .cityClerk, .cityHead: return self.region != nil && self.region?.city == region?.city
-        case .verifier, .expert: return account.map { assigned?.contains($0) ?? true } ?? false
+        case .verifier: return account.map { assigned?.contains($0) ?? true } ?? false
+        case .expert: return account.map { experts?.contains($0) ?? true } ?? false
         default: return true
         }
     }

@@ -30,8 +30,11 @@ struct House {
         try await folder.sessions.forgetExpired(before: folder.clock.now().adding(seconds: -30 * 86_400))
         let library = try SchemeFolder(folder: schemes, archive: data + "/schemes")
         let rounds = SQLiteRoundStore(database)
+        let seal = try PersonalKeyFile.open(
+            path: environment["HENG_PERSONAL_KEY_FILE"] ?? PersonalKeyFile.path(beside: data), folder: data,
+            holdsSealed: try await PersonalKeyFile.isNeeded(by: database), random: folder.random)
         let cells = CellStores(
-            declarations: SQLiteDeclarationStore(database),
+            declarations: SQLiteDeclarationStore(database, seal: seal),
             evidence: FileEvidenceStore(database, path: data + "/evidence"),
             verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database))
         let records = SQLiteRecordStore(database)
@@ -43,11 +46,14 @@ struct House {
             JoinedStores(
                 database: database, folder: data, clock: folder.clock, random: folder.random, schemes: library,
                 rounds: rounds, cells: cells, records: records, match: match, accounts: folder.accounts,
-                evaluations: evaluations, log: folder.log))
+                evaluations: evaluations, log: folder.log, seal: seal))
         let services = Services(
             clock: folder.clock, random: folder.random, schemes: library,
             sessions: folder.sessions, sessionStore: folder.sessions,
-            accounts: folder.accounts, signInDesk: folder.signInDesk,
+            accounts: folder.accounts,
+            signInDesk: SignInDesk(
+                accounts: folder.accounts, sessions: folder.sessions, clock: folder.clock, random: folder.random,
+                factors: people.accounts.factors),
             log: folder.log,
             rounds: rounds,
             cells: cells,

@@ -23,11 +23,14 @@ public struct JoinedStores: Sendable {
     public let accounts: any AccountStore
     public let evaluations: any EvaluationStore
     public let log: any TransparencyLog
+    /// Encrypts what tells of persons.
+    public let seal: DataSeal
 
     public init(
         database: AuditedDatabase, folder: String, clock: any Clock, random: any RandomSource,
         schemes: any SchemeLibrary, rounds: any RoundStore, cells: CellStores, records: any RecordStore,
-        match: MatchServices, accounts: any AccountStore, evaluations: any EvaluationStore, log: any TransparencyLog
+        match: MatchServices, accounts: any AccountStore, evaluations: any EvaluationStore, log: any TransparencyLog,
+        seal: DataSeal
     ) {
         self.database = database
         self.folder = folder
@@ -41,5 +44,6 @@ public struct JoinedStores: Sendable {
         self.accounts = accounts
         self.evaluations = evaluations
         self.log = log
+        self.seal = seal
     }
 }

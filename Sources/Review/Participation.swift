@@ -28,6 +28,8 @@ public struct Participation: Sendable, Hashable {
     public var submission: SubmissionState
     /// The level to which a returned submission goes back.
     public var returnedFrom: SubmissionState?
+    /// The verifiers it is assigned to; nil while the round assigns none in particular.
+    public var verifiers: Set<AccountID>?
     /// Grows by one with every change; the entity tag of the API.
     public var version: Int
 

@@ -166,11 +166,15 @@ public struct ItemField: Sendable, Hashable {
     public var isKey: Bool
     /// Required where the named field of the row is empty (a credit code, or else country and number).
     public var requiredUnless: String?
+    /// Tells something of a person: encrypted where it is kept, masked where it is shown, deleted on schedule.
+    public var isPersonal: Bool
 
     public init(
-        id: String, title: LocalizedText, kind: Kind, isRequired: Bool, isKey: Bool, requiredUnless: String? = nil
+        id: String, title: LocalizedText, kind: Kind, isRequired: Bool, isKey: Bool, requiredUnless: String? = nil,
+        isPersonal: Bool = false
     ) {
         self.requiredUnless = requiredUnless
+        self.isPersonal = isPersonal
         self.id = id
         self.title = title
         self.kind = kind

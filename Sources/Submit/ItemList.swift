@@ -23,8 +23,13 @@ public struct ItemList: Sendable, Hashable, Codable {
     public let at: Instant
     /// 1 for the first list of the cell, one more with every change.
     public let version: Int
+    /// Ids of the fields that tell something of a person; kept sealed.
+    public let personalFields: Set<String>
 
-    public init(cell: CellAddress, rows: [ItemRow], by: AccountID, at: Instant, version: Int) {
+    public init(
+        cell: CellAddress, rows: [ItemRow], by: AccountID, at: Instant, version: Int, personalFields: Set<String> = []
+    ) {
+        self.personalFields = personalFields
         self.cell = cell
         self.rows = rows
         self.by = by

@@ -11,7 +11,7 @@ import urllib.request
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-HENG = ROOT / ".build/release/heng"
+HENG = pathlib.Path(os.environ.get("HENG_BINARY") or ROOT / ".build/release/heng")
 PASSWORD = "heng-demo-2025"
 
 

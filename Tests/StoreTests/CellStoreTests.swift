@@ -21,7 +21,7 @@ final class CellBench: Sendable {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("heng-cells-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         database = try AuditedDatabase(path: folder.appendingPathComponent("heng.sqlite").path)
-        declarations = SQLiteDeclarationStore(database)
+        declarations = SQLiteDeclarationStore(database, seal: nil)
         evidence = FileEvidenceStore(database, path: folder.appendingPathComponent("evidence").path)
         verifications = SQLiteVerificationStore(database)
         marks = SQLiteMarkStore(database)

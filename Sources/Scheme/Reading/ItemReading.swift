@@ -12,7 +12,7 @@ enum ItemReading {
         ItemField(
             id: block.string("id") ?? "", title: block.text("title"), kind: kind(block),
             isRequired: block.flag("required", default: !block.has("required-unless")), isKey: block.flag("key"),
-            requiredUnless: block.string("required-unless", required: false))
+            requiredUnless: block.string("required-unless", required: false), isPersonal: block.flag("personal"))
     }
 
     private static let plainKinds: [String: ItemField.Kind] = [

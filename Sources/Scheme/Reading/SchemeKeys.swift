@@ -60,7 +60,7 @@ public enum SchemeKeys: String, Sendable, CaseIterable {
         .byPart: ["kind", "field"],
         .highest: ["kind", "field"],
         .unitCap: ["codes", "units"],
-        .field: ["id", "title", "kind", "dictionary", "form", "required", "required-unless", "key"],
+        .field: ["id", "title", "kind", "dictionary", "form", "required", "required-unless", "key", "personal"],
         .evidence: ["requirements"],
         .requirement: ["id", "title", "required"],
         .port: ["measure", "evidence-class"],

@@ -53,10 +53,18 @@ public struct SQLiteRoundStore: RoundStore {
         }.logIndex
     }
 
+    /// With the verifiers that it is assigned to, where the round assigns any.
+    private static let selection = """
+        SELECT *, EXISTS (SELECT 1 FROM verifier_assignment v WHERE v.round = participation.round) AS has_verifiers,
+            (SELECT group_concat(DISTINCT v.account) FROM verifier_assignment v
+             WHERE v.round = participation.round AND v.platform = participation.platform) AS verifiers
+        FROM participation
+        """
+
     public func participations(_ round: RoundID, after: PlatformID?, limit: Int) async throws -> [Participation] {
         try await database.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM participation WHERE round = ? AND platform > ? ORDER BY platform LIMIT ?",
+                db, sql: Self.selection + " WHERE round = ? AND platform > ? ORDER BY platform LIMIT ?",
                 arguments: [round.rawValue, after?.rawValue ?? "", limit]
             ).map(Self.participation)
         }
@@ -65,7 +73,7 @@ public struct SQLiteRoundStore: RoundStore {
     public func participation(_ round: RoundID, _ platform: PlatformID) async throws -> Participation? {
         try await database.read { db in
             try Row.fetchOne(
-                db, sql: "SELECT * FROM participation WHERE round = ? AND platform = ?",
+                db, sql: Self.selection + " WHERE round = ? AND platform = ?",
                 arguments: [round.rawValue, platform.rawValue]
             ).map(Self.participation)
         }
@@ -74,7 +82,7 @@ public struct SQLiteRoundStore: RoundStore {
     public func participations(_ round: RoundID, company: CompanyCode) async throws -> [Participation] {
         try await database.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM participation WHERE round = ? AND company_code = ? ORDER BY platform",
+                db, sql: Self.selection + " WHERE round = ? AND company_code = ? ORDER BY platform",
                 arguments: [round.rawValue, company.description]
             ).map(Self.participation)
         }
@@ -142,7 +150,7 @@ public struct SQLiteRoundStore: RoundStore {
         guard let code = CompanyCode(row["company_code"] as String),
             let submission = SubmissionState(rawValue: row["submission"])
         else { throw Failure("store.row_damaged", ["table": "participation", "row": row["platform"]]) }
-        return Participation(
+        var found = Participation(
             round: RoundID(row["round"] as String), platform: PlatformID(row["platform"] as String), name: row["name"],
             aliases: aliases, type: row["type"],
             company: PlatformOperator(
@@ -150,5 +158,10 @@ public struct SQLiteRoundStore: RoundStore {
             submission: submission,
             returnedFrom: (row["returned_from"] as String?).flatMap(SubmissionState.init(rawValue:)),
             version: row["version"])
+        if row["has_verifiers"] {
+            let accounts = (row["verifiers"] as String? ?? "").split(separator: ",").map { AccountID(String($0)) }
+            found.verifiers = Set(accounts)
+        }
+        return found
     }
 }

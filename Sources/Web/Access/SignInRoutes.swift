@@ -24,7 +24,7 @@ struct SignInRoutes: Sendable {
         let next = Self.safe(form["next"])
         do {
             let (token, _, account) = try await services.signInDesk.signIn(
-                AccountID(form["account"]), password: form.exact("password"),
+                AccountID(form["account"]), password: form.exact("password"), code: form["code"],
                 agent: request.headers[.userAgent] ?? "")
             let home = next == "/" ? try await start(of: account) : next
             var answer = Response.seeOther(home)

@@ -111,16 +111,23 @@ struct EvidenceDesk: Sendable {
         try await services.cells.evidence.detach(digest, from: cell, entry: entry)
     }
 
+    /// The requirement by its id; nil for none in particular.
+    /// - Throws: `submit.requirement_unknown`.
+    static func requirement(_ given: String?, of indicator: Indicator) throws(Failure) -> String? {
+        guard let asked = given, !asked.isEmpty else { return nil }
+        guard indicator.evidence.contains(where: { $0.id == asked }) else {
+            let known = indicator.evidence.map(\.id).joined(separator: ", ")
+            throw Failure("submit.requirement_unknown", ["requirement": asked, "known": known])
+        }
+        return asked
+    }
+
     /// - Throws: what `EvidenceInspection` throws; `submit.requirement_unknown`.
     func attach(
         _ bytes: [UInt8], name: String, requirement: String?, _ indicator: Indicator, _ access: CellAccess,
         _ context: WebContext
     ) async throws -> (EvidenceFile, [Finding]) {
-        let asked = requirement.flatMap { $0.isEmpty ? nil : $0 }
-        if let asked, !indicator.evidence.contains(where: { $0.id == asked }) {
-            let known = indicator.evidence.map(\.id).joined(separator: ", ")
-            throw Failure("submit.requirement_unknown", ["requirement": asked, "known": known])
-        }
+        let asked = try EvidenceDesk.requirement(requirement, of: indicator)
         let result = try EvidenceInspection.inspect(bytes, name: name)
         let cell = access.cell(indicator)
         let file = EvidenceFile(

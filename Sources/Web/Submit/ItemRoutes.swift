@@ -68,12 +68,13 @@ struct ItemRoutes: Sendable {
         let indicator = try services.indicator(context, in: access.scheme)
         guard !indicator.items.isEmpty else { throw Failure("submit.no_list", ["indicator": indicator.id.rawValue]) }
         let list = try await services.cells.declarations.list(access.cell(indicator))
+        let shown = access.shown(list?.rows ?? [], of: indicator)
         let tag: HTTPFields = [.eTag: EntityTag.text(list?.version ?? 0)]
         if request.headers[.accept]?.contains("text/csv") ?? false {
-            let table = ItemListReader.table(list?.rows ?? [], of: indicator, language: context.language)
+            let table = ItemListReader.table(shown, of: indicator, language: context.language)
             return .text(table, type: "text/csv; charset=utf-8", headers: tag)
         }
-        let rows = (list?.rows ?? []).map { ItemListResource.Row(number: $0.number, fields: $0.fields) }
+        let rows = shown.map { ItemListResource.Row(number: $0.number, fields: $0.fields) }
         return .json(ItemListResource(indicator: indicator.id, rows: rows, version: list?.version ?? 0), headers: tag)
     }
 
@@ -100,10 +101,11 @@ struct ItemRoutes: Sendable {
             return report(reading, indicator, access, context, values, saved: false, version: version)
         }
         let kept = try await ListReading.save(
-            reading, cell, indicator, access, replacing: version, services, services.act(context), context.language)
+            reading, cell, indicator, access, replacing: version, services, services.act(context), context.language,
+            keepsWrong: request.uri.queryParameters["keep"] == "wrong")
         return report(
             reading, indicator, access, context, kept.outcome.declaration.values, saved: true,
-            version: kept.list.version)
+            version: kept.version)
     }
 
     private func read(_ request: Request, _ reader: ItemListReader) async throws -> ItemReading {
@@ -112,11 +114,12 @@ struct ItemRoutes: Sendable {
             let body = try await JSONBody.decode(Rows.self, from: request, limitBytes: Self.mostBytes)
             return try reader.read(rows: body.rows.map { $0.compactMapValues { $0?.text } })
         }
-        guard type.hasPrefix("text/csv") || type.hasPrefix("text/plain") else {
-            throw Failure("submit.form_type", ["expected": "text/csv, application/json"])
+        let kinds = ["text/csv", "text/plain", "text/tab-separated-values", ItemFileRoutes.spreadsheet]
+        guard kinds.contains(where: { type.hasPrefix($0) }) else {
+            throw Failure("submit.form_type", ["expected": "text/csv, \(ItemFileRoutes.spreadsheet), application/json"])
         }
         let buffer = try await JSONBody.collect(request, limitBytes: Self.mostBytes)
-        return try reader.read(DelimitedText(utf8: [UInt8](buffer.readableBytesView)))
+        return try reader.read(ItemFile.table([UInt8](buffer.readableBytesView)))
     }
 
     private func report(
@@ -145,9 +148,11 @@ enum ListReading {
     /// - Throws: `submit.list_refused` with the findings, each at `row 7, column code`.
     static func save(
         _ reading: ItemReading, _ cell: CellAddress, _ indicator: Indicator, _ access: CellAccess,
-        replacing version: Int, _ services: Services, _ act: DeclarationDesk.Act, _ language: Language
-    ) async throws -> (list: ItemList, outcome: DeclarationDesk.Outcome) {
-        if reading.accepted.isEmpty, !reading.rejected.isEmpty {
+        replacing version: Int, _ services: Services, _ act: DeclarationDesk.Act, _ language: Language,
+        keepsWrong: Bool = false
+    ) async throws -> (version: Int, outcome: DeclarationDesk.Outcome) {
+        let keepsAny = keepsWrong && !(reading.refused.isEmpty && reading.repeated.isEmpty)
+        if reading.accepted.isEmpty, !reading.rejected.isEmpty, !keepsAny {
             let findings = reading.rejected.prefix(100).map { finding in
                 let text = RowFindingText(finding, of: indicator, in: access.scheme, language)
                 let place = "row \(finding.row)" + (finding.column.isEmpty ? "" : ", column \(finding.column)")
@@ -158,6 +163,7 @@ enum ListReading {
             throw Failure("submit.list_refused", ["rows": "\(reading.rejectedRowCount)"], findings: findings)
         }
         return try await DeclarationDesk(store: services.cells.declarations).replaceList(
-            reading.accepted, in: cell, scheme: access.scheme, replacing: version, act)
+            reading, by: Self.reader(indicator, access), keepsWrong: keepsWrong, in: cell, scheme: access.scheme,
+            replacing: version, act)
     }
 }

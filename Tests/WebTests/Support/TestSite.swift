@@ -34,8 +34,9 @@ final class TestSite: Sendable {
         let schemes = try SchemeFolder(
             folder: TestSite.repository.appendingPathComponent("Schemes").path,
             archive: folder.appendingPathComponent("schemes").path)
+        let seal = try DataSeal(keys: [DataSeal.Key(bytes: Array(1...32))], random: SystemRandomSource())
         let cells = CellStores(
-            declarations: SQLiteDeclarationStore(database),
+            declarations: SQLiteDeclarationStore(database, seal: seal),
             evidence: FileEvidenceStore(database, path: folder.appendingPathComponent("evidence").path),
             verifications: SQLiteVerificationStore(database), marks: SQLiteMarkStore(database))
         let sessionStore = SQLiteSessionStore(database)
@@ -51,13 +52,14 @@ final class TestSite: Sendable {
             JoinedStores(
                 database: database, folder: folder.path, clock: clock, random: random, schemes: schemes,
                 rounds: rounds, cells: cells, records: records, match: match, accounts: accounts,
-                evaluations: evaluations, log: log))
+                evaluations: evaluations, log: log, seal: seal))
         var services = Services(
             clock: clock, random: random, schemes: schemes,
             sessions: sessions.map { FixedSessions(principals: $0) } ?? sessionStore, sessionStore: sessionStore,
             accounts: accounts,
             signInDesk: SignInDesk(
-                accounts: accounts, sessions: sessionStore, clock: clock, random: random, cost: 1),
+                accounts: accounts, sessions: sessionStore, clock: clock, random: random, cost: 1,
+                factors: people.accounts.factors),
             log: log, rounds: rounds, cells: cells, records: records, evaluations: evaluations, match: match,
             steps: steps(cells), people: people)
         services.enforcesGuards = guarded

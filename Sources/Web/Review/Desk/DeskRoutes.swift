@@ -5,5 +5,7 @@ struct DeskRoutes: Sendable {
     let site: Site
 
     func add(to router: Router<WebContext>) {
+        DeskPageRoutes(site: site).add(to: router)
+        DeskAPIRoutes(site: site).add(to: router)
     }
 }

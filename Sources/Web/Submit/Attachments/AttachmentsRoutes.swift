@@ -5,5 +5,6 @@ struct AttachmentsRoutes: Sendable {
     let site: Site
 
     func add(to router: Router<WebContext>) {
+        TusRoutes(site: site).add(to: router)
     }
 }

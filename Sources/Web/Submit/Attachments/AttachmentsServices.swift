@@ -1,4 +1,5 @@
 import Review
+import Submit
 
 /// What the pages and routes of this area work with: evidence files: upload, preview, reading and checks.
 public struct AttachmentsServices: Sendable {
@@ -8,6 +9,8 @@ public struct AttachmentsServices: Sendable {
     public var followers: [any TransitionFollower] = []
     /// What runs beside the server until it ends.
     public var background: [any BackgroundWork] = []
+    /// Uploads under way; nil only where evidence comes in one piece.
+    public var uploads: (any UploadStore)?
 
     public init() {}
 }
