@@ -113,7 +113,7 @@ let package = Package(
         tests("Scheme", ["Scheme", "Vocabulary", "Wording"]),
         tests("Access", ["Access", "Paper", "Trust", "Vocabulary"]),
         tests("Collect", ["Collect", "Vocabulary", "Scheme"]),
-        tests("Submit", ["Submit", "Paper", "Vocabulary", "Scheme"]),
+        tests("Submit", ["Submit", "Trust", "Paper", "Vocabulary", "Scheme"]),
         tests("Match", ["Match", "Scheme", "Trust", "Vocabulary"]),
         tests("Review", ["Review", "Trust", "Vocabulary", "Scheme"]),
         tests("Score", ["Score", "Scheme", "Vocabulary", "Wording"]),
