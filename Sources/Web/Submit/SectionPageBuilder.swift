@@ -119,13 +119,18 @@ struct SectionPageBuilder: Sendable {
 
     private func versions(_ indicator: Indicator) -> String {
         let fields = book.drafts[indicator.id, default: [:]]
-        return String(buffer: JSONBody.encode(fields.mapValues(\.version)))
+        return Self.json(fields.mapValues(\.version))
     }
 
     /// Only of fields that nobody has checked yet.
     private func origins(_ indicator: Indicator) -> String {
         let fields = book.drafts[indicator.id, default: [:]].filter { !$0.value.isConfirmed && !$0.value.text.isEmpty }
-        return String(buffer: JSONBody.encode(fields.mapValues(\.origin)))
+        return Self.json(fields.mapValues(\.origin))
+    }
+
+    /// Whole numbers and words by name always have a form in JSON.
+    private static func json(_ value: some Encodable) -> String {
+        (try? JSONBody.encode(value)).map { String(buffer: $0) } ?? "{}"
     }
 
     private func source(_ indicator: Indicator) -> String? {
