@@ -17,7 +17,7 @@ struct CompanyPapers: Sendable {
         let values = content.declarations.reduce(into: [String: ExactDecimal]()) { all, declaration in
             all.merge(declaration.values) { _, new in new }
         }
-        let files = Dictionary(grouping: content.evidence) { $0.cell.indicator }
+        let files = Swift.Dictionary(grouping: content.evidence) { $0.cell.indicator }
         var blocks: [PaperDocument.Block] = [writer.heading(1, say("basics")), writer.identity(participation)]
         var number = 2
         for section in writer.scheme.sections {
