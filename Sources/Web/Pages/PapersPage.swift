@@ -1,9 +1,9 @@
 import Vocabulary
 
 /// The company's papers: what to print, what to stamp, what was scanned, and whether a list keeps it out.
-struct PapersPage: Page, Decodable {
-    static let template = "papers"
-    var title: String { heading.title }
+public struct PapersPage: Page, Decodable {
+    public static let template = "papers"
+    public var title: String { heading.title }
 
     let heading: Heading
     let notice: Notice?
@@ -62,9 +62,9 @@ struct Eligibility: Sendable, Decodable {
 }
 
 /// What an office can print, and where the papers of its platforms stand.
-struct OfficePapersPage: Page, Decodable {
-    static let template = "officepapers"
-    var title: String { heading.title }
+public struct OfficePapersPage: Page, Decodable {
+    public static let template = "officepapers"
+    public var title: String { heading.title }
 
     let heading: Heading
     let notice: Notice?
