@@ -57,8 +57,7 @@ extension Role {
         case .cityHead: return read.union([.setWindow, .recommend, .readPort, .readSample])
         case .verifier:
             return read.union([.verifyCell, .readPort, .readPersonal, .readSample, .judgeSample, .checkSite])
-        // Experts read their cases beside the rubric; no other cell of a platform is theirs.
-        case .expert: return [.readPlatform, .giveMark]
+        case .expert: return read.union([.giveMark])
         default: return []
         }
     }

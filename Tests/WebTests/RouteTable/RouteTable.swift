@@ -10,8 +10,8 @@ enum RouteTable {
     static let participants: Set<String> = signedIn.subtracting([
         "system-administrator", "security-administrator", "audit-administrator",
     ])
-    /// Who reads cells; experts see their own cases on their own pages, and nothing else of a platform.
-    static let cellReaders: Set<String> = participants.subtracting(["expert"])
+    /// Who reads cells; experts only while the round has drawn none, from then on their own cases on their own pages.
+    static let cellReaders: Set<String> = participants
     /// Who sees all platforms before publication.
     static let provinceReaders: Set<String> = ["operator", "approver", "panel", "inspector"]
     /// Who moves a round and computes; which of the two, each action says.
