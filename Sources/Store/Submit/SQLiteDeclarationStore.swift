@@ -72,7 +72,7 @@ public struct SQLiteDeclarationStore: DeclarationStore {
         let sealing = sealing
         return try await database.read { db in
             let sql = """
-                SELECT i.number, i.fields, i.sealed FROM item_list l JOIN item i ON i.list = l.id
+                SELECT i.number, i.since, i.fields, i.sealed FROM item_list l JOIN item i ON i.list = l.id
                 WHERE l.round = ? AND l.platform = ? AND l.indicator = ? AND l.version = ?
                   AND i.number IN (SELECT value FROM json_each(?)) ORDER BY i.number
                 """
@@ -81,8 +81,8 @@ public struct SQLiteDeclarationStore: DeclarationStore {
                 let number: Int = row["number"]
                 return ItemRow(
                     number: number,
-                    fields: try sealing.read(row["fields"], row["sealed"], cell: cell, version: version, number: number)
-                )
+                    fields: try sealing.read(
+                        row["fields"], row["sealed"], cell: cell, version: row["since"], number: number))
             }
         }
     }
