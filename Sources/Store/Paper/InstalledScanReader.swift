@@ -35,7 +35,7 @@ public struct InstalledScanReader: ScanReader {
             codes = await self.codes([source], in: folder)
         }
         if codes.isEmpty, text.allSatisfy(\.isWhitespace) {
-            let first = type == .pdf ? try pictures(folder, prefix: "page300").first : source
+            let first = try type == .pdf ? pictures(folder, prefix: "page300").first : source
             if let first { text = await run(["tesseract", first, "-", "-l", "eng"], in: folder) }
         }
         return ScanReading(codes: codes.sorted(), text: text)

@@ -15,7 +15,8 @@ public struct SQLiteEligibilityStore: EligibilityStore {
         SELECT l.list, l.header, r.content FROM official_list_row r JOIN official_list l ON l.id = r.list
         WHERE json_extract(r.content, '$.code') = :code AND l.round = :round AND l.withdrawn_at_ms IS NULL
         UNION
-        SELECT l.list, l.header, r.content FROM official_list_row r JOIN official_list l ON l.id = r.list
+        SELECT l.list, l.header, r.content FROM official_list_row r INDEXED BY official_list_row_by_company
+            CROSS JOIN official_list l ON l.id = r.list
         WHERE json_extract(r.content, '$.company') IN (:name, :wide, :narrow)
           AND json_extract(r.content, '$.code') IS NULL AND l.round = :round AND l.withdrawn_at_ms IS NULL
         """

@@ -116,7 +116,7 @@ final class TestSite: Sendable {
             head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields),
             body: RequestBody(buffer: ByteBuffer(bytes: content)))
         var logger = Logger(label: "test")
-        logger.logLevel = .critical
+        logger.logLevel = .error
         logger[metadataKey: "hb.request.id"] = "test"
         let context = WebContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: logger))
         let response = try await responder.respond(to: request, context: context)
