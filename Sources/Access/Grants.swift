@@ -21,19 +21,23 @@ extension Role {
     private var everywhere: Set<Permission> {
         let read: Set<Permission> = [.readRound, .readList]
         let readAll: Set<Permission> = read.union([
-            .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult, .readSample,
+            .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult, .readObjections,
+            .readSample,
         ])
         switch self {
-        case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier, .expert: return read
+        case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier: return read
+        case .expert: return read.union([.readCases])
         case .provinceOperator:
             return readAll.union([
-                .runRound, .registerPlatform, .checkFormally, .setWindow, .verifyCell, .returnCell, .managePortKeys,
-                .importList,
-                .runMatching, .runComputation, .readPersonal, .readRetention, .runSampling, .judgeSample,
+                .runRound, .registerPlatform, .checkFormally, .verifyCell, .returnCell, .managePortKeys, .importList,
+                .runMatching, .runComputation, .readPersonal, .readRetention, .readObjector, .runSampling, .judgeSample,
+                .setWindow, .keepExperts,
             ])
-        case .approver: return readAll.union([.runRound, .decideRound, .runComputation, .readRetention])
+        case .approver:
+            return readAll.union([.runRound, .decideRound, .runComputation, .readRetention, .readObjector])
         case .panel: return readAll.union([.settle])
-        case .inspector: return readAll.union([.readAudit, .readAccounts, .readPersonal, .readRetention])
+        case .inspector:
+            return readAll.union([.readAudit, .readAccounts, .readPersonal, .readRetention, .readObjector])
         case .systemAdministrator: return [.manageAccounts, .readAccounts]
         case .securityAdministrator: return [.readAccounts, .secureAccounts]
         case .auditAdministrator: return [.readAccounts, .readAudit, .readRetention]

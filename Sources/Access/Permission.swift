@@ -30,7 +30,15 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case returnCell = "cell.return"
     case readMarks = "mark.read"
     case giveMark = "mark.give"
+    /// One's own list of cases, before it is known which platforms are in it.
+    case readCases = "mark.read-cases"
+    /// The pool of experts, their draws, replacements and reminders.
+    case keepExperts = "expert.keep"
     case settle = "panel.settle"
+    /// Objections without who raised them.
+    case readObjections = "objection.read"
+    /// Who raised an objection, in clear.
+    case readObjector = "objector.read"
 
     // Verification by sample and the check on site.
     /// Freeze and draw lists, write their results, assign verifiers.

@@ -53,14 +53,17 @@ struct House {
         let services = Services(
             clock: folder.clock, random: folder.random, schemes: library,
             sessions: folder.sessions, sessionStore: folder.sessions,
-            accounts: folder.accounts, signInDesk: folder.signInDesk,
+            accounts: folder.accounts,
+            signInDesk: SignInDesk(
+                accounts: folder.accounts, sessions: folder.sessions, clock: folder.clock, random: folder.random,
+                factors: people.accounts.factors),
             log: folder.log,
             rounds: rounds,
             cells: cells,
             records: records,
             evaluations: evaluations,
             match: match,
-            steps: SettlingSteps.all(cells: cells, port: records, match: match),
+            steps: SettlingSteps.all(cells: cells, port: records, match: match, readiness: SQLiteExpertStore(database)),
             people: people)
         return House(services: services, database: database)
     }

@@ -8,7 +8,13 @@ extension SamplingServices {
         var services = SamplingServices()
         let samples = SQLiteSampleStore(stores.database)
         services.store = samples
-        services.guards = [SamplesJudgedGuard(samples: samples, lists: stores.cells.declarations)]
+        let visits = SQLiteSiteCheckStore(stores.database)
+        services.siteChecks = visits
+        services.assignments = SQLiteVerifierAssignmentStore(stores.database)
+        services.guards = [
+            SamplesJudgedGuard(samples: samples, lists: stores.cells.declarations),
+            SiteRecordSignedGuard(checks: visits, evidence: stores.cells.evidence),
+        ]
         return services
     }
 }

@@ -324,6 +324,19 @@ struct SampleRoutesTests {
         #expect(yes.json?["stage"] as? String == "returned")
         let cell = try await round.ask(.get, CellDesk.base + "/cells/companies-served", as: "manager")
         #expect((cell.json?["returned"] as? [String: Any])?["reason"] as? String == "清单失实")
+        // The returned list alone is open; handed in anew, it is frozen and drawn anew.
+        let other = try await round.ask(
+            .put, CellDesk.base + "/cells/platform-revenue/declared", as: "manager",
+            #"{"values":{"platform-revenue":1}}"#, tag: 0)
+        #expect(other.code == "submit.not_editable")
+        let again = try await round.site.ask(
+            .put, CellDesk.base + "/cells/companies-served/items", as: "manager",
+            headers: ["Content-Type": "text/csv", "If-Match": "\"1\""], body: SampleRound.customers(12))
+        #expect(again.status == 200, "\(again.body)")
+        #expect(try await round.ask(.post, "/api/v1/rounds/r1/samples", as: "operator", "{}").status == 201)
+        let anew = try await round.ask(.get, SampleRound.list, as: "operator").json
+        #expect(anew?["rowCount"] as? Int == 12 && anew?["listVersion"] as? Int == 2)
+        #expect(anew?["stage"] as? String == "asked" && anew?["good"] as? Int == 0)
     }
 
     @Test("Verification does not end while a list is not drawn, not judged or not settled")

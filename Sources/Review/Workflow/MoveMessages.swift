@@ -86,7 +86,8 @@ public struct MoveMessages: ProposalFollower {
         case .finish, .skipSite: return to == .siteCheck ? [("site_check", [.company])] : []
         case .settle: return to == .settled ? [("results_told" + timed, [.company])] : []
         case .disqualify: return [("disqualified", [.company]), ("disqualified_office", [.city])]
-        case .recheck: return [("recheck_asked", operators)]
+        // Told with its cells where they are taken in.
+        case .recheck: return []
         case .lapse:
             switch from {
             case .returned: return [("return_lapsed", [.company]), ("return_lapsed_office", [.county, .city])]

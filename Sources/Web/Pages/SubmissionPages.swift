@@ -41,8 +41,8 @@ public struct SubmissionsPage: Page, Decodable {
 }
 
 /// What an act on several would do, before it is done.
-public struct BulkPage: Page, Decodable {
-    public static let template = "bulk"
+public struct SubmissionsBulkPage: Page, Decodable {
+    public static let template = "submissionsbulk"
     public var title: String { heading.title }
     let heading: Heading
     let notice: Notice?

@@ -3,7 +3,8 @@ import Web
 extension CannedPage {
     /// Pages of: windows, quotas, guards, clocks and messages of submissions.
     static let workflow: [String: any (Page & Decodable).Type] = [
-        "submissions": SubmissionsPage.self, "bulk": BulkPage.self, "submission": SubmissionPage.self,
+        "submissions": SubmissionsPage.self, "submissionsbulk": SubmissionsBulkPage.self,
+        "submission": SubmissionPage.self,
         "windows": WindowsPage.self, "inbox": InboxPage.self,
     ]
 }

@@ -25,12 +25,20 @@ extension RouteTable {
             [
                 "GET /authority/rounds/{round}/sampling",
                 "GET /authority/rounds/{round}/sampling/judge",
+                "GET /authority/rounds/{round}/site-checks",
+                "GET /authority/rounds/{round}/site-checks/{platform}",
+                "GET /api/v1/rounds/{round}/platforms/{platform}/site-check",
+                "GET /api/v1/rounds/{round}/platforms/{platform}/site-check/photographs/{digest}",
                 "GET /authority/rounds/{round}/sampling/{platform}/{indicator}",
             ]
         ),
         (
             operatorOnly,
             [
+                "GET /api/v1/rounds/{round}/platforms/{platform}/verifiers",
+                "PUT /api/v1/rounds/{round}/platforms/{platform}/verifiers",
+                "GET /authority/rounds/{round}/sampling/verifiers",
+                "POST /authority/rounds/{round}/sampling/verifiers",
                 "POST /authority/rounds/{round}/sampling/draw",
                 "POST /authority/rounds/{round}/sampling/settle",
                 "POST /authority/rounds/{round}/sampling/{platform}/{indicator}/settle",
@@ -53,6 +61,10 @@ extension RouteTable {
         (
             sampleJudges,
             [
+                "GET /authority/rounds/{round}/sampling/rows.xlsx",
+                "GET /authority/rounds/{round}/sampling/rows.csv",
+                "GET /authority/rounds/{round}/sampling/import",
+                "POST /authority/rounds/{round}/sampling/import",
                 "POST /authority/rounds/{round}/sampling/{platform}/{indicator}/judgements",
                 "POST /authority/rounds/{round}/sampling/{platform}/{indicator}/rows/{row}",
                 "PUT /api/v1/rounds/{round}/platforms/{platform}/samples/{indicator}/rows/{row}/judgement",
@@ -74,6 +86,17 @@ extension RouteTable {
             [
                 "POST /company/rounds/{round}/sampling/complete",
                 "POST /api/v1/rounds/{round}/platforms/{platform}/samples/proof-complete",
+            ]
+        ),
+        (
+            ["verifier"],
+            [
+                "PUT /api/v1/rounds/{round}/platforms/{platform}/site-check",
+                "POST /api/v1/rounds/{round}/platforms/{platform}/site-check/signatures",
+                "POST /api/v1/rounds/{round}/platforms/{platform}/site-check/photographs",
+                "POST /authority/rounds/{round}/site-checks/{platform}",
+                "POST /authority/rounds/{round}/site-checks/{platform}/sign",
+                "POST /authority/rounds/{round}/site-checks/{platform}/photographs",
             ]
         ),
     ]

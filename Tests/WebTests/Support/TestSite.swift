@@ -58,7 +58,8 @@ final class TestSite: Sendable {
             sessions: sessions.map { FixedSessions(principals: $0) } ?? sessionStore, sessionStore: sessionStore,
             accounts: accounts,
             signInDesk: SignInDesk(
-                accounts: accounts, sessions: sessionStore, clock: clock, random: random, cost: 1),
+                accounts: accounts, sessions: sessionStore, clock: clock, random: random, cost: 1,
+                factors: people.accounts.factors),
             log: log, rounds: rounds, cells: cells, records: records, evaluations: evaluations, match: match,
             steps: steps(cells), people: people)
         services.enforcesGuards = guarded

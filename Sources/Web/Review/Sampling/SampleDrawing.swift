@@ -152,5 +152,6 @@ struct SampleDrawing: Sendable {
 extension Services {
     /// Tells people what concerns them, where messages are kept.
     func tell(_ draft: MessageDraft, at now: Instant) async throws {
+        try await people.workflow.messages?.tell(draft, at: now)
     }
 }

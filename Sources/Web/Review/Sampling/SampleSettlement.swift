@@ -62,12 +62,17 @@ struct SampleSettlement: Sendable {
                 findings.append(Finding(.error, "submit.figure.unknown", at: id, ["given": id]))
             }
             for (id, result) in results {
-                let figure = (figures[id] ?? result.verified).rounded(places: indicator.places(of: id))
-                if figure < .zero || figure > result.verified {
+                let places = indicator.places(of: id)
+                // Without a double in between, and without an overflow for figures of any length.
+                let given = figures[id] ?? result.verified
+                guard let figure = given.times(ExactDecimal(1), over: ExactDecimal(1), places: places),
+                    figure >= .zero, figure <= result.verified
+                else {
                     findings.append(
                         Finding(
                             .error, "sampling.cut_range", at: id,
-                            ["given": figure.description, "most": result.verified.description]))
+                            ["given": given.description, "most": result.verified.description]))
+                    continue
                 }
                 cut[id] = figure
             }

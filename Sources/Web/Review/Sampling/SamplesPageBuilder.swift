@@ -32,7 +32,11 @@ struct SamplesPageBuilder: Sendable {
         var acts: [HeadAct] = []
         if access.principal.hasSomewhere(.judgeSample) {
             acts.append(HeadAct(words.say("judge"), href: "\(base)/judge", isMain: true))
+            acts.append(HeadAct(words.say("export"), href: "\(base)/rows.xlsx", isDownload: true))
+            acts.append(HeadAct(words.say("import"), href: "\(base)/import"))
         }
+        if maySettle { acts.append(HeadAct(words.say("verifiers"), href: "\(base)/verifiers")) }
+        acts.append(HeadAct(words.say("site_title"), href: "/authority/rounds/\(access.round.id)/site-checks"))
         return SamplesPage(
             heading: Heading(
                 words.say("title"), kicker: access.round.title[language], lead: words.say("lead"), acts: acts),

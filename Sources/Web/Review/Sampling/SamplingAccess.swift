@@ -31,10 +31,10 @@ struct SamplingAccess: Sendable {
     var account: AccountID { principal.account ?? AccountID("") }
     var rules: Sampling? { scheme.sampling }
 
-    /// The last day of a period that begins today.
+    /// The last day for proof of what is drawn today; today itself where the round sets no period.
     func dueDay() async throws -> CivilDay {
-        WorkingCalendar(holidays: [], exchangedWorkdays: []).day(
-            rules?.workingDays.value ?? 5, workdaysAfter: today)
+        let workflow = services.people.workflow
+        return workflow.calendar.day(try await workflow.process(of: round).sampleProof, workdaysAfter: today)
     }
 
     func stage(_ list: SampledList) -> SampledList.Stage {
@@ -85,8 +85,7 @@ extension Participation {
 
     /// The scope of a drawn row: the office is that of the row's city, not of the platform.
     func rowScope(_ office: RegionCode) -> Scope {
-        guard case .platform(let company, _, let assigned) = scope else { return scope }
-        return .platform(company: company, region: office, assigned: assigned)
+        .platform(company: company.code.description, region: office, assigned: verifiers)
     }
 }
 
@@ -94,5 +93,15 @@ extension Principal {
     /// Whether the permission is given anywhere: everywhere, or within the own company, region or assignments.
     func hasSomewhere(_ permission: Permission) -> Bool {
         may(permission) || may(permission, on: .platform(company: company ?? "", region: region))
+    }
+}
+
+extension Services {
+    /// Lists of the platform that verification by sample sent back and that are not frozen anew.
+    func reopenedLists(_ owner: Participation) async throws -> Set<IndicatorID> {
+        guard owner.submission == .verification, let store = people.sampling.store else { return [] }
+        return Set(
+            try await store.lists(owner.round, owner.platform).filter { $0.outcome == .returned }
+                .map(\.cell.indicator))
     }
 }

@@ -12,8 +12,24 @@ public struct SamplingServices: Sendable {
     public var background: [any BackgroundWork] = []
     /// Nil only where nothing is kept.
     public var store: (any SampleStore)?
+    public var siteChecks: (any SiteCheckStore)?
+    public var assignments: (any VerifierAssignmentStore)?
 
     public init() {}
+
+    /// The store of checks on site.
+    /// - Throws: `sampling.not_kept` where there is none.
+    public func visits() throws(Failure) -> any SiteCheckStore {
+        guard let siteChecks else { throw Failure("sampling.not_kept") }
+        return siteChecks
+    }
+
+    /// Who is given which platform.
+    /// - Throws: `sampling.not_kept` where there is none.
+    public func verifierBook() throws(Failure) -> any VerifierAssignmentStore {
+        guard let assignments else { throw Failure("sampling.not_kept") }
+        return assignments
+    }
 
     /// The store of samples.
     /// - Throws: `sampling.not_kept` where there is none.

@@ -114,19 +114,19 @@ struct SubmissionPageRoutes: Sendable {
     private func bulkPage(
         _ lines: [BulkActs.Line], _ asked: BulkActs.Asked, _ seen: [Participation], _ words: WorkflowWords,
         _ base: String
-    ) -> BulkPage {
+    ) -> SubmissionsBulkPage {
         let isPreview = asked.preview ?? false
         let states = seen.reduce(into: [String: SubmissionState]()) { $0[$1.platform.rawValue] = $1.submission }
         let from = lines.first.flatMap { states[$0.platform] } ?? .draft
         let title = words.action(asked.action, from: from)
         let moves = lines.filter { $0.outcome != .refused }.map { line in
-            BulkPage.Line(
+            SubmissionsBulkPage.Line(
                 id: line.platform, name: line.name,
                 text: words.say("becomes", ["state": line.state.map { words.state($0).word } ?? ""]))
         }
         let refused = lines.filter { $0.outcome == .refused }.map { line in
             let findings = line.problem?.findings.map(\.message) ?? []
-            return BulkPage.Line(
+            return SubmissionsBulkPage.Line(
                 id: line.platform, name: line.name,
                 text: ([line.problem?.detail ?? ""] + findings).joined(separator: " "))
         }
@@ -134,11 +134,11 @@ struct SubmissionPageRoutes: Sendable {
         let notice = isPreview ? nil : Notice(words.say("bulk_done", counts), refused.isEmpty ? .good : .watch)
         let confirm =
             isPreview && !moves.isEmpty
-            ? BulkPage.Confirm(
+            ? SubmissionsBulkPage.Confirm(
                 href: base, action: asked.action.rawValue, reason: asked.reason ?? "",
                 letter: asked.details?["letter"] ?? "", title: words.say("bulk_do", counts),
                 effect: words.say("bulk_effect", counts)) : nil
-        return BulkPage(
+        return SubmissionsBulkPage(
             heading: Heading(words.say("bulk_title", counts), lead: isPreview ? words.say("bulk_lead", counts) : nil),
             notice: notice, moves: moves, hasMoves: !moves.isEmpty, refused: refused, hasRefused: !refused.isEmpty,
             confirm: confirm, back: base)
