@@ -68,7 +68,7 @@ public struct WebhookChannel: MessageChannel {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(
             Post(
-                msgtype: "text", text: .init(content: content, mentioned_mobile_list: phones),
+                msgtype: "text", text: .init(content: content, mentionedMobileList: phones),
                 at: .init(atMobiles: phones)))
     }
 
@@ -79,7 +79,12 @@ public struct WebhookChannel: MessageChannel {
         let at: Mention
         struct Text: Encodable {
             let content: String
-            let mentioned_mobile_list: [String]
+            let mentionedMobileList: [String]
+
+            private enum CodingKeys: String, CodingKey {
+                case content
+                case mentionedMobileList = "mentioned_mobile_list"
+            }
         }
         struct Mention: Encodable { let atMobiles: [String] }
     }

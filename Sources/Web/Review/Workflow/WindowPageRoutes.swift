@@ -41,9 +41,8 @@ struct WindowPageRoutes: Sendable {
             let version = before?.version ?? 0
             // A city leaves the quota of its own counties' windows alone.
             let body = WindowRoutes.NewWindow(opens: opens, closes: closes, quota: quota ?? before?.quota)
-            var inner = context
-            inner.coreContext.parameters["region"] = Substring(form["region"])
-            _ = try await WindowRoutes(site: site).set(request.carrying(body, version: "\(version)"), inner)
+            _ = try await WindowRoutes(site: site).set(
+                form["region"], request.carrying(body, version: "\(version)"), context)
             return .seeOther("/authority/rounds/\(round.id)/windows?done=1")
         } catch let failure as Failure where [400, 404, 412, 422].contains(ProblemStatus.of(failure.code)) {
             return try await answer(context, failure: failure, isDone: false)
@@ -132,7 +131,7 @@ struct WindowPageRoutes: Sendable {
             context.principal.may(.setWindow, on: .platform(company: "", region: $0))
         }
         guard isProvince || mayAny else { return nil }
-        let options =
+        let options: [(value: String, title: String)] =
             (isProvince ? [("province", words.say("province"))] : [])
             + regions.map { ($0.rawValue, words.region($0)) }
         let (opens, closes) = (

@@ -56,7 +56,11 @@ struct WindowRoutes: Sendable {
     }
 
     @Sendable func set(_ request: Request, _ context: WebContext) async throws -> Response {
-        let name = try context.parameter("region")
+        try await set(try context.parameter("region"), request, context)
+    }
+
+    /// Sets the window of the region, `province` for all of it.
+    func set(_ name: String, _ request: Request, _ context: WebContext) async throws -> Response {
         let own = Scope.platform(company: "", region: context.principal.region)
         if !context.principal.may(.setWindow, on: own) { try context.principal.require(.setWindow) }
         let round = try await services.round(context)
