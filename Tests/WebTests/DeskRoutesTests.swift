@@ -205,7 +205,7 @@ struct DeskRoutesTests {
     @Test("An item handed over to a colleague of the same office is theirs, and the colleague is told")
     func handOver() async throws {
         let desk = try await submitted()
-        for (id, region) in [("li", "320500"), ("wang", "320100")] {
+        for (id, region) in [("lihua", "320500"), ("wangwu", "320100")] {
             let account = Account(
                 id: AccountID(id), displayName: "同事", roles: [.countyClerk], region: RegionCode(region),
                 createdAt: Instant(seconds: 0))
@@ -216,11 +216,11 @@ struct DeskRoutesTests {
                     "account.created", actor: .nobody, at: Instant(seconds: 0), subject: AuditSubject(),
                     salt: Array(repeating: 1, count: 16)))
         }
-        let body = #"{"action":"hand-over","items":[{"platform":"p1","indicator":"dcmm-level"}],"to":"li"}"#
-        let far = body.replacingOccurrences(of: "\"li\"", with: "\"wang\"")
+        let body = #"{"action":"hand-over","items":[{"platform":"p1","indicator":"dcmm-level"}],"to":"lihua"}"#
+        let far = body.replacingOccurrences(of: "\"lihua\"", with: "\"wangwu\"")
         #expect(try await act(desk, far).code == "desk.not_a_colleague")
         #expect(try await act(desk, body).status == 201)
-        let mine = try await desk.site.ask(.get, Self.round + "/desk/items?assigned=li", as: "county-clerk")
+        let mine = try await desk.site.ask(.get, Self.round + "/desk/items?assigned=lihua", as: "county-clerk")
         let items = mine.json?["items"] as? [[String: Any]] ?? []
         #expect(items.map { $0["indicator"] as? String } == ["dcmm-level"])
         let nobody = try await desk.site.ask(

@@ -147,7 +147,7 @@ CREATE TABLE query (
     answered_by    TEXT,
     answered_at_ms INTEGER,
     verdict        TEXT CHECK (verdict IN ('uphold', 'reduce', 'zero', 'disqualify')),
-    figures        TEXT CHECK (json_valid(figures)),
+    figures        TEXT CHECK (figures IS NULL OR json_valid(figures)),
     reason         TEXT,
     proposed_by    TEXT,
     proposed_at_ms INTEGER,
