@@ -49,7 +49,7 @@ public struct Expert: Sendable, Hashable, Codable {
         if !isPlain || !(3...64).contains(id.utf8.count) { add("experts.account_invalid", at: "account") }
         for (place, text, limit) in [
             ("name", name, 64), ("employer", employer, 120), ("group", group, 120), ("title", title, 64),
-            ("contact", contact, 120),
+            ("contact", contact, 120), ("retired", retired ?? "", 200),
         ] where text.count > limit || text.unicodeScalars.contains(where: { $0.value < 32 }) {
             add("experts.text_invalid", at: place, ["limit": "\(limit)"])
         }

@@ -81,7 +81,10 @@ struct ExpertDesk: Sendable {
     }
 
     /// The pool as it is now: who has an open account, how much everybody has to mark, what conflicts are known.
-    private func candidates(_ known: ExpertRound) async throws -> [ExpertDraw.Candidate] {
+    /// - Parameter platform: the only one whose conflicts matter; nil for all.
+    private func candidates(
+        _ known: ExpertRound, conflictsOf platform: PlatformID? = nil
+    ) async throws -> [ExpertDraw.Candidate] {
         var load: [AccountID: Set<IndicatorID>] = [:]
         for seat in known.book.seats where seat.left == nil && !seat.isStandIn {
             load[seat.expert, default: []].insert(seat.indicator)
@@ -94,7 +97,8 @@ struct ExpertDesk: Sendable {
             found.append(
                 ExpertDraw.Candidate(
                     expert, load: load[expert.account]?.count ?? 0,
-                    conflicts: (conflicts[expert.account] ?? []).map(\.platform), absence: isOpen ? nil : .account))
+                    conflicts: (conflicts[expert.account] ?? []).map(\.platform)
+                        .filter { platform == nil || $0 == platform }, absence: isOpen ? nil : .account))
         }
         return found
     }
@@ -126,7 +130,7 @@ struct ExpertDesk: Sendable {
             $0.indicator == id && $0.panel == seat.panel && $0.left == nil && $0.expert != expert
         }.map(\.expert)
         let taken = Set(known.book.seats.filter { $0.indicator == id }.map(\.expert))
-        let request = try await renewed(record.request, known, applicants: record.request.applicants)
+        let request = try await renewed(record.request, known)
         guard let taking = ExpertDraw.next(request, beside: staying, taken: taken) else {
             throw Failure("experts.nobody_left", ["indicator": indicator.title.zh])
         }
@@ -162,8 +166,7 @@ struct ExpertDesk: Sendable {
             entry: services.entry("experts.conflict", by: context, on: subject, reason: reason))
         for duty in duties where !known.settled.contains(duty.cell.indicator) {
             guard let record = known.book.draw(duty.cell.indicator) else { continue }
-            let own = record.request.applicants.filter { $0.platform == platform }
-            let request = try await renewed(record.request, known, applicants: own)
+            let request = try await renewed(record.request, known, conflictsOf: platform)
             let staying = known.standings[duty.cell]?.experts.filter { $0 != expert } ?? []
             let seated = known.book.seats.filter { $0.indicator == duty.cell.indicator && !$0.isStandIn }.map(\.expert)
             let taking = ExpertDraw.next(request, beside: staying, taken: Set(seated + staying + [expert]))
@@ -183,11 +186,11 @@ struct ExpertDesk: Sendable {
 
     /// The record's request with the pool as it is now; seed, name and field stay.
     private func renewed(
-        _ request: ExpertDraw.Request, _ known: ExpertRound, applicants: [ExpertDraw.Applicant]
+        _ request: ExpertDraw.Request, _ known: ExpertRound, conflictsOf platform: PlatformID? = nil
     ) async throws -> ExpertDraw.Request {
         ExpertDraw.Request(
             name: request.name, seed: request.seed, seats: request.seats, panels: request.panels, field: request.field,
-            applicants: applicants, candidates: try await candidates(known))
+            applicants: request.applicants, candidates: try await candidates(known, conflictsOf: platform))
     }
 
     // MARK: - Confidentiality
