@@ -5,6 +5,7 @@ import re
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
 from conftest import Server
 from test_contract import PASSWORD, credit_code, send, sign_in
@@ -127,7 +128,7 @@ def test_two_people_see_each_other_and_merge(person, office):
     field(zhang, "platform-revenue").fill("1800")
     mark(li, "platform-revenue").filter(has_text="已保存").wait_for()
     mark(zhang, "platform-revenue").filter(has_text="已保存").wait_for()
-    li.wait_for_function("document.getElementById('figure-platform-revenue').value === '1800'", timeout=20000)
+    expect(field(li, "platform-revenue")).to_have_value("1800", timeout=20000)
     assert declared(office, "platform-revenue") == {"platform-revenue": 1800, "platform-revenue.related-party": 300}
     # The same field: both values stand side by side until somebody chooses.
     zhang.context.set_offline(True)

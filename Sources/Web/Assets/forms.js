@@ -152,7 +152,9 @@
     typed();
     const old = store.get(form, input.name);
     const base = old ? old.base : form.versions[input.name] || 0;
-    store.set(form, input.name, { figure: input.name, text: plain(input.value), base, id: uuid(), at: Date.now() });
+    // Texts that were sent before and whose answer has not come: what the server has of them is no colleague's.
+    const sent = old ? [...(old.sent || []), old.text].slice(-20) : [];
+    store.set(form, input.name, { figure: input.name, text: plain(input.value), base, id: uuid(), at: Date.now(), sent });
     showError(input, check(input));
     mark(form, "waiting", say("waiting"));
     paintBar();
@@ -210,6 +212,14 @@
     let conflicts = 0;
     for (const edit of said.edits) {
       const input = form.inputs.find((one) => one.name === edit.figure);
+      const waiting = store.get(form, edit.figure);
+      const there = fields[edit.figure];
+      if (edit.fate === "conflict" && waiting && there && there.by === page.dataset.account && (waiting.sent || []).includes(there.text)) {
+        store.set(form, edit.figure, { ...waiting, base: there.version, id: uuid() });
+        form.versions[edit.figure] = there.version;
+        form.again = true;
+        continue;
+      }
       if (edit.fate === "conflict" && input) {
         conflicts += 1;
         showConflict(form, input, fields[edit.figure]);
