@@ -24,10 +24,14 @@ struct PanelSite {
     let site: TestSite
     let clock = MovableClock("2025-11-21T10:00:00+08:00")
 
-    init() async throws {
+    init(mail: (any MessageChannel)? = nil) async throws {
         var sessions = TestSite.principals
         sessions["approver2"] = Principal(account: "approver2", displayName: "approver2", roles: [.approver])
-        site = try TestSite(clock: clock, sessions: sessions, guarded: true)
+        site = try TestSite(
+            clock: clock, sessions: sessions, guarded: true,
+            adjust: { services in
+                if let mail { services.people.panel.contactMail = mail }
+            })
         let made = try await site.ask(.post, "/api/v1/rounds", as: "operator", body: PanelSite.rehearsal)
         try #require(made.status == 201, "\(made.body)")
         let codes = ["MA1ABCDE", "MA1ABCDF", "MA1ABCDG"].compactMap { CompanyCode.completing("91320500" + $0) }
@@ -175,6 +179,12 @@ struct PanelSite {
         return id
     }
 
+    /// The actions of the platform's history.
+    func history(_ platform: String) async throws -> [String] {
+        let answer = try await get("/platforms/\(platform)/submission/events", as: "operator")
+        return (answer.json?["items"] as? [[String: Any]] ?? []).compactMap { $0["action"] as? String }
+    }
+
     /// The notice has run, everybody is published, the round too.
     func publish() async throws {
         clock.set("2025-12-31T10:00:00+08:00")
@@ -182,6 +192,14 @@ struct PanelSite {
         #expect((ended.json?["left"] as? [Any])?.isEmpty == true, "\(ended.body)")
         try await roundAct("publish")
     }
+}
+
+/// A relay that keeps what it is given.
+actor KeptMail: MessageChannel {
+    nonisolated let name = "mail"
+    private(set) var sent: [OutgoingMessage] = []
+
+    func send(_ message: OutgoingMessage) async throws { sent.append(message) }
 }
 
 @Suite("Panel, telling, notice, objection, correction")
@@ -248,7 +266,8 @@ struct PanelPathTests {
 
         let lapsed = try await panel.post("/notice/lapse", as: "operator")
         #expect(lapsed.json?["moved"] as? [String] == ["p1"], "after a recheck nothing is left to wait for")
-        #expect(PanelSite.codes(lapsed).contains("panel.recheck_period_runs"), "\(lapsed.body)")
+        #expect(try await panel.history("p1") == ["settle", "recheck", "settle", "lapse"])
+        #expect(PanelSite.codes(lapsed).contains("workflow.recheck_running"), "\(lapsed.body)")
     }
 
     private func verify(_ panel: PanelSite, _ indicator: String, _ values: String) async throws -> TestSite.Answer {
@@ -340,7 +359,7 @@ struct PanelPathTests {
         try await panel.announce()
         let id = try await panel.acceptObjection()
         let ended = try await panel.post("/notice/end", as: "operator")
-        #expect(PanelSite.codes(ended).contains("panel.notice_runs"), "\(ended.body)")
+        #expect(PanelSite.codes(ended).contains("workflow.notice_running"), "\(ended.body)")
         let letter = #"{"upholds":false,"number":"工信函〔2025〕9号","letter":"经核查，数据一致"}"#
         let dismissed = try await panel.post("/objections/\(id)/answer", as: "operator", letter)
         #expect(dismissed.json?["state"] as? String == "dismissed", "\(dismissed.body)")
@@ -375,6 +394,60 @@ struct PanelPathTests {
         #expect(!shown.body.contains("approver2"), "the public sees no accounts")
         let again = try await panel.post("/corrections/1/decision", as: "approver2", decide)
         #expect(again.code == "panel.correction_decided")
+        #expect(try await panel.history("p1") == ["settle", "lapse", "object", "dismiss", "end", "correct"])
+        let events = try await panel.get("/platforms/p1/submission/events", as: "manager")
+        #expect(events.status == 200 && !events.body.contains(id), "the objector's address stays secret")
+        let result = try await panel.page("/rounds/r1/result", as: nil)
+        #expect(result.body.contains("/rounds/r1/corrections") && result.body.contains("更正公告（1 件）"))
+    }
+
+    @Test(
+        "Told results enter the notice by the clock, on the day after their last, and the notice ends by its own days")
+    func clock() async throws {
+        let panel = try await PanelSite()
+        try await panel.compute()
+        try await panel.keepMinutes("1")
+        try await panel.settle(["p1", "p2", "p3"])
+        let clocks = try #require(panel.site.services.people.workflow.clocks)
+        panel.clock.set("2025-11-28T23:59:00+08:00")
+        #expect(try await clocks.tick(panel.clock.now()) == 0)
+        panel.clock.set("2025-11-29T00:00:00+08:00")
+        #expect(try await clocks.tick(panel.clock.now()) == 3)
+        #expect(try await panel.state("p1") == .inNotice)
+        try await panel.setContacts()
+        panel.clock.set("2025-12-15T10:00:00+08:00")
+        let early = try await panel.post("/notice/end", as: "operator")
+        #expect(PanelSite.codes(early).contains("workflow.stage_notice"), "\(early.body)")
+        try await panel.roundAct("notice", as: "operator")
+        panel.clock.set("2025-12-22T23:59:00+08:00")
+        let id = try await panel.acceptObjection()
+        panel.clock.set("2025-12-23T00:00:00+08:00")
+        let letter = #"{"upholds":false,"number":"1","letter":"经核查，数据一致"}"#
+        try await panel.post("/objections/\(id)/answer", as: "operator", letter)
+        let ended = try await panel.post("/notice/end", as: "operator")
+        #expect(
+            (ended.json?["moved"] as? [String])?.count == 3, "a dismissed objection begins no new days: \(ended.body)")
+    }
+
+    @Test("A mail address is proven by the code that was sent to it, and by no other")
+    func contactCode() async throws {
+        let mail = KeptMail()
+        let panel = try await PanelSite(mail: mail)
+        try await panel.announce()
+        let body = PanelSite.objection().replacingOccurrences(of: #""phone""#, with: #""mail""#)
+            .replacingOccurrences(of: "13800138000", with: "zhang@example.cn")
+        let raised = try await panel.post("/objections", as: nil, body)
+        let id = try #require(raised.json?["id"] as? String, "\(raised.body)")
+        let sent = try #require(await mail.sent.first)
+        #expect(sent.mail == "zhang@example.cn" && sent.code == "message.contact_code")
+        let code = try #require(sent.values["code"])
+        let wrong = code == "000000" ? "000001" : "000000"
+        let refused = try await panel.post("/objections/\(id)/code", as: nil, #"{"code":"\#(wrong)"}"#)
+        #expect(refused.code == "panel.code_wrong", "\(refused.body)")
+        let proven = try await panel.post("/objections/\(id)/code", as: nil, #"{"code":"\#(code)"}"#)
+        #expect(proven.status == 200, "\(proven.body)")
+        let seen = try await panel.get("/objections/1", as: "operator")
+        #expect(seen.json?["contactProof"] as? String == "code", "\(seen.body)")
     }
 
     @Test("An upheld objection needs the company heard, goes back to the panel, and is announced again")
