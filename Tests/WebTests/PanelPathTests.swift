@@ -1,4 +1,5 @@
 import Access
+import Evaluate
 import Foundation
 import Review
 import Store
@@ -19,10 +20,21 @@ final class MovableClock: Vocabulary.Clock, @unchecked Sendable {
     func set(_ text: String) { lock.withLock { instant = Instant(rfc3339: text) ?? instant } }
 }
 
+/// A desk at work until nobody needs it any more.
+final class RunningDesk: Sendable {
+    private let task: Task<Void, any Error>
+
+    init(_ desk: ComputationDesk) { task = Task { try await desk.run() } }
+
+    deinit { task.cancel() }
+}
+
 /// A guarded site with a rehearsal round of three platforms before the panel; `p1` is the tester's own company.
 struct PanelSite {
     let site: TestSite
     let clock = MovableClock("2025-11-21T10:00:00+08:00")
+    /// Computes as long as the site is there, once and again.
+    private let work: RunningDesk
 
     init(mail: (any MessageChannel)? = nil) async throws {
         var sessions = TestSite.principals
@@ -32,6 +44,7 @@ struct PanelSite {
             adjust: { services in
                 if let mail { services.people.panel.contactMail = mail }
             })
+        work = RunningDesk(site.services.computations)
         let made = try await site.ask(.post, "/api/v1/rounds", as: "operator", body: PanelSite.rehearsal)
         try #require(made.status == 201, "\(made.body)")
         let codes = ["MA1ABCDE", "MA1ABCDF", "MA1ABCDG"].compactMap { CompanyCode.completing("91320500" + $0) }
@@ -101,7 +114,7 @@ struct PanelSite {
 
     func compute() async throws {
         clock.advance(seconds: 60)
-        _ = try await ComputationRoutesTests.compute(site)
+        _ = try await ComputationRoutesTests.computed(site)
         clock.advance(seconds: 60)
     }
 
