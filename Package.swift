@@ -61,7 +61,7 @@ let package = Package(
         room("Paper", ["Vocabulary", "CZlib"]),
         room("Access", ["Vocabulary", "Trust", crypto, "CCrypt"]),
         room("Collect", ["Vocabulary", "Trust", "Scheme", "CZlib", "CZstd"]),
-        room("Submit", ["Vocabulary", "Trust", "Scheme", "Paper"], resources: [.embedInCode("Data")]),
+        room("Submit", ["Vocabulary", "Trust", "Scheme", "Paper", "CZlib"], resources: [.embedInCode("Data")]),
         room("Match", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
         room("Review", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
         room("Score", ["Vocabulary", "Scheme"]),

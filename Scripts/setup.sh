@@ -15,7 +15,9 @@ TEXT
 fi
 
 packages=(libsqlite3-dev zlib1g-dev libzstd-dev libcrypt-dev python3 curl)
-[ "$what" = test ] && packages+=(python3-venv chromium fonts-noto-cjk poppler-utils)
+# Reading and drawing evidence files.
+packages+=(poppler-utils poppler-data fonts-noto-cjk tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng graphicsmagick)
+[ "$what" = test ] && packages+=(python3-venv chromium)
 [ "$what" = bench ] && packages+=(python3-venv)
 missing=()
 for package in "${packages[@]}"; do

@@ -6,7 +6,7 @@ import Vocabulary
 ///
 /// Source of the patent check: the numbering standard of the patent office (ZC 0006-2003): digits × (2…9, 2, 3, 4, 5),
 /// mod 11, 10 is written X.
-public struct CertificateReader {
+public struct CertificateReader: Sendable {
     /// Why a text is no number of the form.
     public enum Fault: Error, Sendable, Hashable {
         /// Does not look like the form at all.
