@@ -14,16 +14,17 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sockets: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let embedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A room: a folder of `Sources/` with its settings.
-func room(
-    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [], exclude: [String] = []
-) -> Target {
+/// - Parameter embeds: folders of text files that the build puts into the module.
+func room(_ name: String, _ dependencies: [Target.Dependency], embeds: [String] = []) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/\(name)", exclude: exclude, resources: resources,
-        swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Sources/\(name)", exclude: embeds, swiftSettings: strict,
+        plugins: embeds.isEmpty ? [] : [.plugin(name: "EmbedFiles")])
 }
 
 /// The tests of one room, in the mirrored folder.
@@ -50,42 +51,49 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
+        .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["EmbedFilesTool"]),
+        .executableTarget(name: "EmbedFilesTool", path: "Sources/EmbedFilesTool", swiftSettings: strict),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", path: "Sources/CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CCrypt", path: "Sources/CCrypt", providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(
+            name: "CPango", path: "Sources/CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CQRCode", path: "Sources/CQRCode", providers: [.apt(["libqrencode-dev"])]),
 
         room("Vocabulary", []),
-        room("Wording", ["Vocabulary"], resources: [.embedInCode("Catalogues")]),
+        room("Wording", ["Vocabulary"], embeds: ["Catalogues"]),
         room("Trust", ["Vocabulary", crypto]),
         room("Scheme", ["Vocabulary", yams, crypto]),
-        room("Paper", ["Vocabulary", "CZlib"]),
+        room("Paper", ["Vocabulary", "CZlib", "CPango", "CQRCode"]),
         room("Access", ["Vocabulary", "Trust", crypto, "CCrypt"]),
         room("Collect", ["Vocabulary", "Trust", "Scheme", "CZlib", "CZstd"]),
-        room("Submit", ["Vocabulary", "Trust", "Scheme", "Paper", "CZlib"], resources: [.embedInCode("Data")]),
-        room("Match", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
-        room("Review", ["Vocabulary", "Trust", "Scheme"], resources: [.embedInCode("Data")]),
+        room("Submit", ["Vocabulary", "Trust", "Scheme", "Paper", "CZlib"], embeds: ["Data"]),
+        room("Match", ["Vocabulary", "Trust", "Scheme"], embeds: ["Data"]),
+        room("Review", ["Vocabulary", "Trust", "Scheme"], embeds: ["Data"]),
         room("Score", ["Vocabulary", "Scheme"]),
         room("Evaluate", rooms + ["Vocabulary", "Trust", "Scheme"]),
         room(
             "Publish", ["Paper", "Evaluate", "Score", "Wording", "Vocabulary", "Scheme", "Trust", "Review", "Submit"]),
         room(
             "Store", rooms + ["Paper", "Evaluate", "Publish", "Vocabulary", "Trust", "Scheme", grdb],
-            resources: [.embedInCode("Migrations")]),
-        room("Transports", ["Match", "Collect", "Wording", "Vocabulary", "Trust", hummingbird]),
+            embeds: ["Migrations"]),
+        room(
+            "Transports",
+            ["Match", "Collect", "Review", "Wording", "Vocabulary", "Trust", hummingbird, crypto, sockets, nio]),
         room(
             "Web",
             rooms + [
                 "Paper", "Evaluate", "Publish", "Wording", "Vocabulary", "Trust", "Scheme", crypto, hummingbird,
                 mustache,
             ],
-            resources: [.embedInCode("Templates"), .embedInCode("Assets"), .embedInCode("OpenAPI")]),
+            embeds: ["Templates", "Assets", "OpenAPI"]),
         room(
             "Joiner",
             rooms + [
                 "Web", "Store", "Transports", "Paper", "Evaluate", "Publish", "Wording", "Vocabulary", "Trust",
                 "Scheme",
             ]),
-        room("Demonstration", ["Vocabulary", "Match", "Scheme"], resources: [.embedInCode("Data")]),
+        room("Demonstration", ["Vocabulary", "Match", "Scheme"], embeds: ["Data"]),
         .executableTarget(
             name: "CLI",
             dependencies: rooms + [
@@ -105,7 +113,7 @@ let package = Package(
         tests("Scheme", ["Scheme", "Vocabulary", "Wording"]),
         tests("Access", ["Access", "Paper", "Trust", "Vocabulary"]),
         tests("Collect", ["Collect", "Vocabulary", "Scheme"]),
-        tests("Submit", ["Submit", "Paper", "Vocabulary", "Scheme"]),
+        tests("Submit", ["Submit", "Trust", "Paper", "Vocabulary", "Scheme"]),
         tests("Match", ["Match", "Scheme", "Trust", "Vocabulary"]),
         tests("Review", ["Review", "Trust", "Vocabulary", "Scheme"]),
         tests("Score", ["Score", "Scheme", "Vocabulary", "Wording"]),

@@ -21,18 +21,23 @@ extension Role {
     private var everywhere: Set<Permission> {
         let read: Set<Permission> = [.readRound, .readList]
         let readAll: Set<Permission> = read.union([
-            .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult,
+            .readPlatform, .readCell, .readMarks, .readPort, .readComputation, .readDraftResult, .readObjections,
+            .readSample,
         ])
         switch self {
-        case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier, .expert: return read
+        case .reporter, .manager, .countyClerk, .cityClerk, .cityHead, .verifier: return read
+        case .expert: return read.union([.readCases])
         case .provinceOperator:
             return readAll.union([
                 .runRound, .registerPlatform, .checkFormally, .verifyCell, .returnCell, .managePortKeys, .importList,
-                .runMatching, .runComputation, .readPersonal, .readRetention,
+                .runMatching, .runComputation, .readPersonal, .readRetention, .readObjector, .runSampling, .judgeSample,
+                .setWindow, .keepExperts,
             ])
-        case .approver: return readAll.union([.runRound, .decideRound, .runComputation, .readRetention])
+        case .approver:
+            return readAll.union([.runRound, .decideRound, .runComputation, .readRetention, .readObjector])
         case .panel: return readAll.union([.settle])
-        case .inspector: return readAll.union([.readAudit, .readAccounts, .readPersonal, .readRetention])
+        case .inspector:
+            return readAll.union([.readAudit, .readAccounts, .readPersonal, .readRetention, .readObjector])
         case .systemAdministrator: return [.manageAccounts, .readAccounts]
         case .securityAdministrator: return [.readAccounts, .secureAccounts]
         case .auditAdministrator: return [.readAccounts, .readAudit, .readRetention]
@@ -42,12 +47,16 @@ extension Role {
     private var within: Set<Permission> {
         let read: Set<Permission> = [.readPlatform, .readCell]
         switch self {
-        case .reporter: return read.union([.declareCell, .readPort])
-        case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys])
+        case .reporter: return read.union([.declareCell, .readPort, .readSample])
+        case .manager: return read.union([.declareCell, .submitSubmission, .readPort, .managePortKeys, .readSample])
         case .countyClerk: return read.union([.checkCounty, .returnCell, .readPort])
-        case .cityClerk: return read.union([.checkCounty, .checkCity, .returnCell, .readPort, .readPersonal])
-        case .cityHead: return read.union([.recommend, .readPort])
-        case .verifier: return read.union([.verifyCell, .readPort, .readPersonal])
+        case .cityClerk:
+            return read.union([
+                .setWindow, .checkCounty, .checkCity, .returnCell, .readPort, .readPersonal, .readSample, .judgeSample,
+            ])
+        case .cityHead: return read.union([.setWindow, .recommend, .readPort, .readSample])
+        case .verifier:
+            return read.union([.verifyCell, .readPort, .readPersonal, .readSample, .judgeSample, .checkSite])
         case .expert: return read.union([.giveMark])
         default: return []
         }

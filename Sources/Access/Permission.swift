@@ -23,12 +23,32 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case checkCity = "submission.check-city"
     case recommend = "submission.recommend"
     case checkFormally = "submission.check-formally"
+    /// Set when submissions of a region may be handed in.
+    case setWindow = "window.set"
     /// Give a verified value.
     case verifyCell = "cell.verify"
     case returnCell = "cell.return"
     case readMarks = "mark.read"
     case giveMark = "mark.give"
+    /// One's own list of cases, before it is known which platforms are in it.
+    case readCases = "mark.read-cases"
+    /// The pool of experts, their draws, replacements and reminders.
+    case keepExperts = "expert.keep"
     case settle = "panel.settle"
+    /// Objections without who raised them.
+    case readObjections = "objection.read"
+    /// Who raised an objection, in clear.
+    case readObjector = "objector.read"
+
+    // Verification by sample and the check on site.
+    /// Freeze and draw lists, write their results, assign verifiers.
+    case runSampling = "sample.run"
+    /// Drawn rows with their proof.
+    case readSample = "sample.read"
+    /// Say of a drawn row whether it counts: the office of the row's city, or who is assigned.
+    case judgeSample = "sample.judge"
+    /// Keep and sign the record of a check on site.
+    case checkSite = "site.check"
 
     // Port.
     case readPort = "port.read"

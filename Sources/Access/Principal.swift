@@ -35,7 +35,7 @@ public struct Principal: Sendable, Hashable {
             switch role.grants[permission] {
             case nil: false
             case .everywhere: true
-            case .within: reaches(scope, as: role)
+            case .within: reaches(scope, as: role, for: permission)
             }
         }
     }
@@ -47,13 +47,16 @@ public struct Principal: Sendable, Hashable {
             ? Failure("access.denied", ["permission": permission.rawValue]) : Failure("access.sign_in_required")
     }
 
-    private func reaches(_ scope: Scope, as role: Role) -> Bool {
-        guard case .platform(let company, let region, let assigned) = scope else { return false }
+    private func reaches(_ scope: Scope, as role: Role, for permission: Permission) -> Bool {
+        guard case .platform(let company, let region, let assigned, let experts) = scope else { return false }
         switch role {
         case .reporter, .manager: return self.company == company
         case .countyClerk: return self.region != nil && self.region == region
         case .cityClerk, .cityHead: return self.region != nil && self.region?.city == region?.city
-        case .verifier, .expert: return account.map { assigned?.contains($0) ?? true } ?? false
+        case .verifier: return account.map { assigned?.contains($0) ?? true } ?? false
+        // A drawn expert reads their cases beside the rubric; no other cell of the platform is theirs.
+        case .expert where permission == .readCell: return experts == nil
+        case .expert: return account.map { experts?.contains($0) ?? true } ?? false
         default: return true
         }
     }

@@ -7,7 +7,10 @@ public enum Scope: Sendable, Hashable {
     /// A platform or anything below it.
     /// - company: The unified social credit code of the operator.
     /// - region: The county-level or city-level region that the operator lies in.
-    /// - assigned: The verifiers and experts it is assigned to; nil where the round assigns nobody in particular, and
-    ///   every verifier and expert is meant.
-    case platform(company: String, region: RegionCode?, assigned: Set<AccountID>? = nil)
+    /// - assigned: The verifiers it is assigned to; nil where the round assigns nobody in particular, and every verifier
+    ///   is meant.
+    /// - experts: The experts that may open something of it; nil where the round has drawn none, and every expert is
+    ///   meant.
+    case platform(
+        company: String, region: RegionCode?, assigned: Set<AccountID>? = nil, experts: Set<AccountID>? = nil)
 }

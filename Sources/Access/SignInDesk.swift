@@ -10,6 +10,8 @@ public struct SignInDesk: Sendable {
     private let policy: SignInPolicy
     private let gate: HashingGate
     private let cost: Int
+    /// Nil where nobody can have a second factor: on the command line.
+    private let factors: (any SecondFactorStore)?
 
     /// A hash that nobody's password has, so that an unknown account takes as long as a known one.
     private static let nobodysHash =
@@ -18,7 +20,8 @@ public struct SignInDesk: Sendable {
     /// - Parameter cost: What a new password's hash costs, 1…11 (see `PasswordHash`).
     public init(
         accounts: any AccountStore, sessions: any SessionStore, clock: any Clock, random: any RandomSource,
-        policy: SignInPolicy = SignInPolicy(), gate: HashingGate = HashingGate(), cost: Int = 5
+        policy: SignInPolicy = SignInPolicy(), gate: HashingGate = HashingGate(), cost: Int = 5,
+        factors: (any SecondFactorStore)? = nil
     ) {
         self.accounts = accounts
         self.sessions = sessions
@@ -27,19 +30,22 @@ public struct SignInDesk: Sendable {
         self.policy = policy
         self.gate = gate
         self.cost = cost
+        self.factors = factors
     }
 
     /// Starts a session.
     /// - Throws: `access.sign_in_refused` for a wrong password and for an unknown account alike; `access.resting`
     ///   after too many wrong ones, with the time it ends; `access.account_locked` with the reason, only to who knows
-    ///   the password; `access.busy` when too many passwords are being checked.
+    ///   the password; `access.second_factor_required` and `access.second_factor_refused` where the account has a second
+    ///   factor, also only to who knows the password; `access.busy` when too many passwords are being checked.
     public func signIn(
-        _ id: AccountID, password: String, agent: String
+        _ id: AccountID, password: String, code: String? = nil, agent: String
     ) async throws -> (token: SessionToken, session: Session, account: Account) {
         let account = try await prove(id, password)
         if let lock = account.lock {
             throw Failure("access.account_locked", ["reason": lock.reason, "at": lock.at.description])
         }
+        try await proveSecond(id, code)
         let now = clock.now()
         let token = SessionToken(random: random)
         let session = Session(
@@ -80,6 +86,25 @@ public struct SignInDesk: Sendable {
             throw Failure("access.sign_in_refused")
         }
         return known.account
+    }
+
+    /// The code of the authenticator, or one of the codes on paper. Tries count with those of the password.
+    private func proveSecond(_ id: AccountID, _ code: String?) async throws {
+        guard let factors, let factor = try await factors.factor(of: id), factor.confirmedAt != nil else { return }
+        guard let code, !code.isEmpty else { throw Failure("access.second_factor_required") }
+        let now = clock.now()
+        if let step = factor.password.step(of: code, at: now, after: factor.lastStep),
+            try await factors.use(step, of: id)
+        {
+            return
+        }
+        let entry = AuditEntry(
+            "account.recovery-code-used", actor: .account(id), at: now, subject: AuditSubject(key: "account:\(id)"),
+            salt: random.salt())
+        let digest = RecoveryCode.digest(code)
+        guard try await factors.useRecovery(digest, of: id, entry: entry) else {
+            throw Failure("access.second_factor_refused")
+        }
     }
 
     /// The try that uses up the limit leaves an entry; the others only their count.

@@ -2,6 +2,7 @@ import Access
 import Evaluate
 import Foundation
 import Joiner
+import Review
 import Store
 import Transports
 import Trust
@@ -19,7 +20,8 @@ struct House {
     ///   - announce: says a sentence of the catalogue to whoever started the server.
     /// - Throws: `store.folder_unusable`, and what the stores throw.
     static func open(
-        data: String, schemes: String, registry: String?, announce: @Sendable (String, [String: String]) -> Void
+        data: String, schemes: String, registry: String?, webhook: String? = nil,
+        announce: @Sendable (String, [String: String]) -> Void
     ) async throws -> House {
         let folder = try DataFolder(data, creating: true)
         let database = folder.database
@@ -46,20 +48,44 @@ struct House {
             JoinedStores(
                 database: database, folder: data, clock: folder.clock, random: folder.random, schemes: library,
                 rounds: rounds, cells: cells, records: records, match: match, accounts: folder.accounts,
-                evaluations: evaluations, log: folder.log, seal: seal))
+                evaluations: evaluations, log: folder.log, seal: seal,
+                channels: try channels(webhook: webhook, environment, clock: folder.clock)))
         let services = Services(
             clock: folder.clock, random: folder.random, schemes: library,
             sessions: folder.sessions, sessionStore: folder.sessions,
-            accounts: folder.accounts, signInDesk: folder.signInDesk,
+            accounts: folder.accounts,
+            signInDesk: SignInDesk(
+                accounts: folder.accounts, sessions: folder.sessions, clock: folder.clock, random: folder.random,
+                factors: people.accounts.factors),
             log: folder.log,
             rounds: rounds,
             cells: cells,
             records: records,
             evaluations: evaluations,
             match: match,
-            steps: SettlingSteps.all(cells: cells, port: records, match: match),
+            steps: SettlingSteps.all(cells: cells, port: records, match: match, readiness: SQLiteExpertStore(database)),
             people: people)
         return House(services: services, database: database)
+    }
+
+    /// The ways out of the system that are configured: `--webhook` or `HENG_WEBHOOK`, and `HENG_SMTP` with
+    /// `HENG_MAIL_FROM`; `HENG_SITE` is the site's own address in links.
+    private static func channels(
+        webhook: String?, _ environment: [String: String], clock: any Clock
+    ) throws -> [any MessageChannel] {
+        let site = environment["HENG_SITE"] ?? ""
+        var channels: [any MessageChannel] = []
+        if let address = webhook ?? environment["HENG_WEBHOOK"], !address.isEmpty {
+            channels.append(
+                try WebhookChannel(
+                    address: address, secret: environment["HENG_WEBHOOK_SECRET"] ?? "", site: site, clock: clock))
+        }
+        if let relay = environment["HENG_SMTP"], !relay.isEmpty {
+            channels.append(
+                MailChannel(
+                    try MailChannel.Relay(address: relay, from: environment["HENG_MAIL_FROM"] ?? ""), site: site))
+        }
+        return channels
     }
 
     func close() throws { try database.close() }

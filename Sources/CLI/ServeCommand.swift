@@ -20,13 +20,15 @@ struct ServeCommand: AsyncParsableCommand {
     var schemes = "Schemes"
     @Option(help: "Base address of the specialised-and-new registry (see docs/api/registry.yaml).")
     var registry: String?
+    @Option(help: "Address of a work chat's robot that gets the messages (secret: HENG_WEBHOOK_SECRET).")
+    var webhook: String?
     @Option(help: "Language of what is printed: zh or en.")
     var lang = "zh"
 
     func run() async throws {
         try await Terminal.reporting(lang) {
             let house = try await House.open(
-                data: data, schemes: schemes, registry: registry, announce: Terminal.announcer(lang))
+                data: data, schemes: schemes, registry: registry, webhook: webhook, announce: Terminal.announcer(lang))
             var logger = Logger(label: "heng")
             logger.logLevel = .notice
             let language = Terminal.language(lang)

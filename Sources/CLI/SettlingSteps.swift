@@ -1,11 +1,14 @@
 import Collect
 import Evaluate
 import Match
+import Review
 import Web
 
 /// Every step with which this installation settles cells before it scores, in their order.
 enum SettlingSteps {
-    static func all(cells: CellStores, port: any PortCounting, match: MatchServices) -> [any SettlingStep] {
+    static func all(cells: CellStores, port: any PortCounting, match: MatchServices, readiness: any MarkReadiness)
+        -> [any SettlingStep]
+    {
         var steps: [any SettlingStep] = [CountPortStep(port: port, verifications: cells.verifications)]
         steps.append(
             MatchListsStep(
@@ -14,7 +17,8 @@ enum SettlingSteps {
             AskRegistryStep(registry: match.registry, verifications: cells.verifications, awards: match.awards))
         steps.append(
             SettleMarksStep(
-                marks: cells.marks, verifications: cells.verifications, declarations: cells.declarations))
+                marks: cells.marks, verifications: cells.verifications, declarations: cells.declarations,
+                readiness: readiness))
         return steps
     }
 }

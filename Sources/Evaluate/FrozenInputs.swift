@@ -47,6 +47,25 @@ public struct FrozenInputs: Sendable, Hashable {
             units: units.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) })
     }
 
+    /// The same inputs with one cell verified otherwise; everything else stays frozen.
+    public func taking(_ verification: Verification, of indicator: Indicator) -> FrozenInputs {
+        var units = units
+        guard let index = units.firstIndex(where: { $0.id == verification.cell.platform.rawValue }) else { return self }
+        for id in indicator.valueIDs + indicator.auxiliaryIDs { units[index].values[id] = nil }
+        units[index].evidence[indicator.id] = nil
+        units[index].portScales[indicator.id] = nil
+        units[index].waiting.remove(indicator.id)
+        units[index].take(verification, indicator, scale: nil)
+        return FrozenInputs(round: round, schemeDigest: schemeDigest, lotSeed: lotSeed, units: units)
+    }
+
+    /// The same inputs without a platform that takes no part any more.
+    public func without(_ platform: PlatformID) -> FrozenInputs {
+        FrozenInputs(
+            round: round, schemeDigest: schemeDigest, lotSeed: lotSeed,
+            units: units.filter { $0.id != platform.rawValue })
+    }
+
     /// Ports, lists and registries always owe an answer, if only that there is nothing.
     private static func isOwed(_ indicator: Indicator) -> Bool {
         switch indicator.mode {

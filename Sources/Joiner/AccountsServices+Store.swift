@@ -1,8 +1,11 @@
+import Store
 import Web
 
 extension AccountsServices {
     /// The area on the real stores.
     static func joined(_ stores: JoinedStores) throws -> AccountsServices {
-        AccountsServices()
+        var services = AccountsServices()
+        services.factors = SQLiteSecondFactorStore(stores.database, seal: stores.seal)
+        return services
     }
 }

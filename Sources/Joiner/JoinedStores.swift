@@ -23,6 +23,8 @@ public struct JoinedStores: Sendable {
     public let accounts: any AccountStore
     public let evaluations: any EvaluationStore
     public let log: any TransparencyLog
+    /// The ways by which messages leave the system.
+    public let channels: [any MessageChannel]
     /// Encrypts what tells of persons.
     public let seal: DataSeal
 
@@ -30,7 +32,7 @@ public struct JoinedStores: Sendable {
         database: AuditedDatabase, folder: String, clock: any Clock, random: any RandomSource,
         schemes: any SchemeLibrary, rounds: any RoundStore, cells: CellStores, records: any RecordStore,
         match: MatchServices, accounts: any AccountStore, evaluations: any EvaluationStore, log: any TransparencyLog,
-        seal: DataSeal
+        seal: DataSeal, channels: [any MessageChannel] = []
     ) {
         self.database = database
         self.folder = folder
@@ -45,5 +47,6 @@ public struct JoinedStores: Sendable {
         self.evaluations = evaluations
         self.log = log
         self.seal = seal
+        self.channels = channels
     }
 }

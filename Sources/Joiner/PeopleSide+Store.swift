@@ -3,7 +3,7 @@ import Web
 extension PeopleSide {
     /// All areas on the real stores.
     public static func joined(_ stores: JoinedStores) throws -> PeopleSide {
-        PeopleSide(
+        var side = PeopleSide(
             workflow: try .joined(stores),
             desk: try .joined(stores),
             sampling: try .joined(stores),
@@ -15,5 +15,8 @@ extension PeopleSide {
             paper: try .joined(stores),
             accounts: try .joined(stores),
             privacy: try .joined(stores))
+        // The clocks move submissions, and every area follows.
+        side.startClocks(stores)
+        return side
     }
 }

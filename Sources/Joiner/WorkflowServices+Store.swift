@@ -8,13 +8,41 @@ extension WorkflowServices {
     static func joined(_ stores: JoinedStores) throws -> WorkflowServices {
         var services = WorkflowServices()
         services.calendar = try HolidayNotices.embedded(and: stores.folder).calendar
-        services.messages = SQLiteMessageDesk(stores.database, random: stores.random)
+        let desk = SQLiteMessageDesk(
+            stores.database, random: stores.random, channels: Set(stores.channels.map(\.name)))
+        services.messages = desk
         let inbox = SQLiteInbox(stores.database)
         services.inbox = inbox
         services.outbox = inbox
         services.processes = SQLiteProcessStore(stores.database)
         services.schemes = stores.schemes
+        let submissions = SQLiteSubmissionStore(stores.database)
+        services.submissions = submissions
+        let periods = SubmissionPeriods(processes: SQLiteProcessStore(stores.database), calendar: services.calendar)
+        services.guards = [
+            StageGuard(), WindowGuard(store: submissions), ClockGuard(clocks: periods, store: submissions),
+            FilledGuard(cells: stores.cells, submissions: submissions),
+        ]
+        services.followers = [
+            MoveMessages(
+                desk: desk, store: submissions, periods: periods)
+        ]
+        services.background = [OutboxWork(outbox: inbox, channels: stores.channels, clock: stores.clock)]
         return services
+    }
+}
+
+extension PeopleSide {
+    /// The clocks over all areas, once all areas are there.
+    mutating func startClocks(_ stores: JoinedStores) {
+        guard let submissions = workflow.submissions, let processes = workflow.processes else { return }
+        let clocks = SubmissionClocks(
+            rounds: stores.rounds, schemes: stores.schemes, store: submissions,
+            periods: SubmissionPeriods(processes: processes, calendar: workflow.calendar),
+            desk: .joined(people: self, clock: stores.clock, random: stores.random),
+            report: ClockWork.report)
+        workflow.clocks = clocks
+        workflow.background.append(ClockWork(clocks: clocks, clock: stores.clock))
     }
 }
 

@@ -30,12 +30,15 @@ public struct ListHeader: Sendable, Hashable, Codable {
     public var award: String?
     /// Other ways in which its title is written.
     public var aliases: [String]
+    /// Its companies are kept out, and why; nil for every other list.
+    public var negative: NegativeKind?
 
     public init(
         title: String, issuer: String, document: String, batch: String? = nil, date: CivilDay,
         validFrom: CivilDay? = nil, validUntil: CivilDay? = nil, year: Int? = nil, indicator: IndicatorID? = nil,
-        award: String? = nil, aliases: [String] = []
+        award: String? = nil, aliases: [String] = [], negative: NegativeKind? = nil
     ) {
+        self.negative = negative
         self.title = title
         self.issuer = issuer
         self.document = document

@@ -87,10 +87,11 @@ public struct OfficialListReader: Sendable {
 
     /// 16 hexadecimal digits of SHA-256 over the header and the file's digest.
     static func id(_ header: ListHeader, _ digest: Digest) -> ListID {
-        let parts = [
-            header.title, header.issuer, header.document, header.batch ?? "", header.date.description,
-            header.indicator?.rawValue ?? "", header.award ?? "", digest.hex,
-        ]
+        let parts =
+            [
+                header.title, header.issuer, header.document, header.batch ?? "", header.date.description,
+                header.indicator?.rawValue ?? "", header.award ?? "", digest.hex,
+            ] + (header.negative.map { [$0.rawValue] } ?? [])
         let text = parts.map { "\($0.utf8.count):\($0)" }.joined()
         return ListID(String(Digest.sha256(of: Array(text.utf8)).hex.prefix(16)))
     }

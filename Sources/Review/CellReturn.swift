@@ -22,9 +22,12 @@ public struct CellReturn: Sendable, Hashable, Codable {
     public let declaredVersion: Int
     public let by: AccountID
     public let at: Instant
+    /// Rows of the item list that are sent back; empty: the whole item.
+    public let rows: [Int]
 
     public init(
-        cell: CellAddress, reasonCode: ReasonCode, reason: String, declaredVersion: Int, by: AccountID, at: Instant
+        cell: CellAddress, reasonCode: ReasonCode, reason: String, declaredVersion: Int, by: AccountID, at: Instant,
+        rows: [Int] = []
     ) {
         self.cell = cell
         self.reasonCode = reasonCode
@@ -32,5 +35,6 @@ public struct CellReturn: Sendable, Hashable, Codable {
         self.declaredVersion = declaredVersion
         self.by = by
         self.at = at
+        self.rows = rows
     }
 }

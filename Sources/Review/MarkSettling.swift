@@ -21,8 +21,13 @@ public struct MarkSettling: Sendable {
 
     private let marks: any MarkStore
     private let verifications: any VerificationStore
+    private let readiness: (any MarkReadiness)?
 
-    public init(marks: any MarkStore, verifications: any VerificationStore) {
+    /// - Parameter readiness: Knows whose marks count and which cells wait for a discussion; nil where nobody was drawn.
+    public init(
+        marks: any MarkStore, verifications: any VerificationStore, readiness: (any MarkReadiness)? = nil
+    ) {
+        self.readiness = readiness
         self.marks = marks
         self.verifications = verifications
     }
@@ -41,6 +46,7 @@ public struct MarkSettling: Sendable {
         let present = Swift.Dictionary(
             uniqueKeysWithValues: try await verifications.verifications(round).map { ($0.cell, $0) })
         let closed = try await marks.settled(round)
+        let standings = try await readiness?.readiness(round) ?? [:]
         for indicator in scheme.indicators {
             guard let mark = indicator.markValue else { continue }
             let given = Swift.Dictionary(grouping: try await marks.marks(round, indicator.id), by: \.cell)
@@ -49,8 +55,8 @@ public struct MarkSettling: Sendable {
             for platform in platforms {
                 let cell = CellAddress(round: round, platform: platform, indicator: indicator.id)
                 let draft = draft(
-                    cell, indicator, mark, marks: given[cell] ?? [], cases: cases[cell], present: present[cell],
-                    rules: rules)
+                    cell, indicator, mark, marks: counting(given[cell] ?? [], standings[cell]), cases: cases[cell],
+                    present: present[cell], rules: rules)
                 guard let draft else {
                     outcome.waiting.append(cell)
                     isComplete = false
@@ -61,7 +67,8 @@ public struct MarkSettling: Sendable {
                     cell: cell, values: draft.values, basis: .marked, reason: draft.reason, by: by, at: at)
                 let payload = CanonicalJSON.object([
                     "values": .object(draft.values.mapValues { CanonicalJSON($0) }),
-                    "marks": .array((given[cell] ?? []).map { .string($0.mark.description) }),
+                    "marks": .array(
+                        (counting(given[cell] ?? [], standings[cell]) ?? []).map { .string($0.mark.description) }),
                 ])
                 let subject = AuditSubject(round: round, platform: platform, indicator: indicator.id)
                 changes.append(
@@ -80,9 +87,17 @@ public struct MarkSettling: Sendable {
         return outcome
     }
 
+    /// The marks that count: where experts were drawn, those of the present experts, and none while one is owed or a
+    /// divergence is open (nil).
+    private func counting(_ marks: [ExpertMark], _ standing: CaseStanding?) -> [ExpertMark]? {
+        guard let standing else { return marks }
+        guard standing.stage == .ready else { return nil }
+        return marks.filter { standing.experts.contains($0.expert) }
+    }
+
     /// The values and the reason in figures that need no language; nil while something is owed.
     private func draft(
-        _ cell: CellAddress, _ indicator: Indicator, _ mark: (id: String, places: Int), marks: [ExpertMark],
+        _ cell: CellAddress, _ indicator: Indicator, _ mark: (id: String, places: Int), marks: [ExpertMark]?,
         cases: Int?, present: Verification?, rules: ExpertMarking
     ) -> (values: [String: ExactDecimal], reason: String)? {
         var values = present?.values ?? [:]
@@ -92,7 +107,7 @@ public struct MarkSettling: Sendable {
             values[mark.id] = .zero
             return (values, "\u{2205} → 0")
         }
-        guard others.allSatisfy({ values[$0] != nil }),
+        guard others.allSatisfy({ values[$0] != nil }), let marks,
             let settled = try? MarkSettlement(marks.map(\.mark), rules: rules, places: mark.places)
         else { return nil }
         values[mark.id] = settled.mark

@@ -28,13 +28,18 @@ public struct Participation: Sendable, Hashable {
     public var submission: SubmissionState
     /// The level to which a returned submission goes back.
     public var returnedFrom: SubmissionState?
+    /// The verifiers it is assigned to; nil while the round assigns none in particular.
+    public var verifiers: Set<AccountID>?
     /// Grows by one with every change; the entity tag of the API.
     public var version: Int
+    /// The experts that may open something of it; nil while the round has drawn none. Kept by the experts' own store: a
+    /// change of the participation leaves it alone.
+    public var experts: Set<AccountID>?
 
     public init(
         round: RoundID, platform: PlatformID, name: String, aliases: [String] = [], type: String,
         company: PlatformOperator, submission: SubmissionState = .draft, returnedFrom: SubmissionState? = nil,
-        version: Int = 1
+        version: Int = 1, experts: Set<AccountID>? = nil
     ) {
         self.round = round
         self.platform = platform
@@ -45,5 +50,6 @@ public struct Participation: Sendable, Hashable {
         self.submission = submission
         self.returnedFrom = returnedFrom
         self.version = version
+        self.experts = experts
     }
 }

@@ -40,7 +40,7 @@ public enum SubmissionState: String, Sendable, Hashable, Codable, CaseIterable {
 public enum SubmissionAction: String, Sendable, Hashable, Codable, CaseIterable {
     case submit, withdraw, pass, `return`, recommend, decline, resubmit
     case takeIn = "take-in"
-    case ask, reject, finish, settle, disqualify, recheck, lapse, object, end, uphold, dismiss, revoke
+    case ask, reject, finish, settle, disqualify, recheck, lapse, object, end, uphold, dismiss, correct, revoke
     /// Straight to the panel, where the scheme sends nobody on site.
     case skipSite = "skip-site"
 }

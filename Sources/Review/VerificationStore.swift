@@ -31,7 +31,8 @@ public protocol VerificationStore: Sendable {
     @discardableResult
     func record(_ changes: [VerificationChange], replacing: [CellAddress: Int]) async throws -> [Int]
 
-    /// The last return of each cell of the platform, by indicator id; answered ones too.
+    /// The last open return of each cell of the platform, by indicator id: one that the company has not resubmitted since
+    /// and nobody has undone.
     func returns(_ round: RoundID, _ platform: PlatformID) async throws -> [CellReturn]
     func returns(_ round: RoundID) async throws -> [CellReturn]
     /// Sends the cell back; a verified value it had is taken back in the same transaction.

@@ -27,6 +27,7 @@ enum Migrations {
         ("v0017-paper", PackageResources.v0017_paper_sql),
         ("v0018-accounts", PackageResources.v0018_accounts_sql),
         ("v0019-privacy", PackageResources.v0019_privacy_sql),
+        ("v0020-sheets", PackageResources.v0020_sheets_sql),
     ]
 
     static func run(on pool: DatabasePool) throws {

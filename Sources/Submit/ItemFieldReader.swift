@@ -3,7 +3,7 @@ import Scheme
 import Vocabulary
 
 /// Reads what stands in one column of an item list into the form in which it is stored.
-struct ItemFieldReader {
+struct ItemFieldReader: Sendable {
     /// What is wrong with a cell: the code of the text and its values.
     struct Fault: Error {
         let code: String

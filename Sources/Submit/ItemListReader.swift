@@ -4,7 +4,7 @@ import Vocabulary
 /// Reads an item list against the columns that the scheme asks for, and says of every row what is wrong with it.
 ///
 /// One reader serves one indicator; it keeps nothing between lists.
-public struct ItemListReader {
+public struct ItemListReader: Sendable {
     /// More rows than this are refused: a list of that length is no list of one platform's customers.
     public static let mostRows = 200_000
 
@@ -82,58 +82,108 @@ public struct ItemListReader {
         var duplicates: [RowFinding] = []
         var rejected: [RowFinding]
         var remarks: [RowFinding]
-        var rowByKey: [[String]: Int] = [:]
+        var rowByKey: [String: Int] = [:]
         var rowCount = 0
+        var repeated: [ItemRow] = []
+        var refused: [ItemRow] = []
 
         var reading: ItemReading {
             ItemReading(
                 accepted: accepted, duplicates: duplicates, rejected: rejected.sorted { $0.row < $1.row },
-                remarks: remarks, rowCount: rowCount)
+                remarks: remarks, rowCount: rowCount, repeated: repeated, refused: refused)
         }
     }
 
-    private func read(_ number: Int, _ typed: [String: String], into collector: inout Collector) {
-        collector.rowCount += 1
+    /// One row by itself: its fields in the form in which they are kept, and what is wrong with them.
+    struct Examined {
+        /// Good fields in their stored form, wrong ones as they were typed; empty ones absent.
+        let fields: [String: String]
+        let faults: [RowFinding]
+        /// Remarks that refuse nothing.
+        let remarks: [RowFinding]
+        /// The key fields folded and joined; empty when the row has none or is faulty.
+        let key: String
+    }
+
+    func examine(_ number: Int, _ typed: [String: String]) -> Examined {
         var fields: [String: String] = [:]
         var faults: [RowFinding] = []
         for reader in readers {
+            let text = typed[reader.field.id] ?? ""
             do {
-                if let value = try reader.read(typed[reader.field.id] ?? "") { fields[reader.field.id] = value }
+                if let value = try reader.read(text) { fields[reader.field.id] = value }
             } catch {
                 faults.append(RowFinding(row: number, column: reader.field.id, error.code, error.values))
             }
         }
+        let good = fields
         let faulty = Set(faults.map(\.column))
-        for field in indicator.items where fields[field.id] == nil && !faulty.contains(field.id) {
-            let isAsked = field.requiredUnless.map { fields[$0] == nil && !faulty.contains($0) } ?? false
+        for id in faulty { fields[id] = typed[id] }
+        for field in indicator.items where good[field.id] == nil && !faulty.contains(field.id) {
+            let isAsked = field.requiredUnless.map { good[$0] == nil && !faulty.contains($0) } ?? false
             if field.isRequired || isAsked {
                 faults.append(RowFinding(row: number, column: field.id, "submit.row.required"))
             }
         }
-        faults += rules.faults(number, fields).filter { !faulty.contains($0.column) }
-        guard faults.isEmpty else {
-            collector.rejected += faults
+        faults += rules.faults(number, good).filter { !faulty.contains($0.column) }
+        guard faults.isEmpty else { return Examined(fields: fields, faults: faults, remarks: [], key: "") }
+        return Examined(
+            fields: fields, faults: [], remarks: rules.remarks(number, fields), key: key(of: fields))
+    }
+
+    /// The rows with their keys made from their fields; faulty ones have none.
+    public func keyed(_ rows: [ListedRow]) -> [ListedRow] {
+        rows.map { row in
+            var row = row
+            row.key = row.standing == .faulty ? "" : key(of: row.fields)
+            return row
+        }
+    }
+
+    /// What is wrong with a row by itself, and what is worth a look; repeats are told by the list.
+    public func findings(_ number: Int, _ typed: [String: String]) -> [RowFinding] {
+        let row = examine(number, typed)
+        return row.faults + row.remarks
+    }
+
+    /// The dictionary that a column chooses from; nil for columns without one.
+    public static func dictionary(of field: ItemField, in scheme: IndicatorScheme) -> Scheme.Dictionary? {
+        ItemFieldReader.dictionary(of: field, in: scheme)
+    }
+
+    /// The key fields folded and joined; empty when all of them are empty or the list has none.
+    func key(of fields: [String: String]) -> String {
+        let parts = indicator.items.filter(\.isKey).map { TypedText.folded(fields[$0.id] ?? "") }
+        return parts.contains { !$0.isEmpty } ? parts.joined(separator: "\u{1F}") : ""
+    }
+
+    private func read(_ number: Int, _ typed: [String: String], into collector: inout Collector) {
+        collector.rowCount += 1
+        let row = examine(number, typed)
+        guard row.faults.isEmpty else {
+            collector.rejected += row.faults
+            collector.refused.append(ItemRow(number: number, fields: row.fields))
             return
         }
-        let keyFields = indicator.items.filter(\.isKey)
-        let key = keyFields.isEmpty ? [] : keyFields.map { TypedText.folded(fields[$0.id] ?? "") }
-        if !key.isEmpty, key.contains(where: { !$0.isEmpty }) {
-            if let first = collector.rowByKey[key] {
+        if !row.key.isEmpty {
+            if let first = collector.rowByKey[row.key] {
+                let column = indicator.items.first { $0.isKey && row.fields[$0.id] != nil }?.id ?? ""
                 collector.duplicates.append(
                     RowFinding(
-                        row: number, column: keyFields.first { fields[$0.id] != nil }?.id ?? "", "submit.row.duplicate",
-                        ["first": "\(first)"], severity: .warning))
+                        row: number, column: column, "submit.row.duplicate", ["first": "\(first)"], severity: .warning))
+                collector.repeated.append(ItemRow(number: number, fields: row.fields))
                 return
             }
-            collector.rowByKey[key] = number
+            collector.rowByKey[row.key] = number
         }
         if let limit = indicator.itemLimit?.value, collector.accepted.count >= limit {
             collector.rejected.append(
                 RowFinding(row: number, column: "", "submit.row.above_limit", ["limit": "\(limit)"]))
+            collector.refused.append(ItemRow(number: number, fields: row.fields))
             return
         }
-        collector.remarks += rules.remarks(number, fields)
-        collector.accepted.append(ItemRow(number: number, fields: fields))
+        collector.remarks += row.remarks
+        collector.accepted.append(ItemRow(number: number, fields: row.fields))
     }
 
     // MARK: - The header

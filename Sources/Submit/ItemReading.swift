@@ -37,10 +37,17 @@ public struct ItemReading: Sendable, Hashable {
     public let remarks: [RowFinding]
     /// How many rows of data were read, empty ones apart.
     public let rowCount: Int
+    /// The rows that repeat an accepted one.
+    public let repeated: [ItemRow]
+    /// The refused rows; good fields in their stored form, wrong ones as they were typed.
+    public let refused: [ItemRow]
 
     public init(
-        accepted: [ItemRow], duplicates: [RowFinding], rejected: [RowFinding], remarks: [RowFinding], rowCount: Int
+        accepted: [ItemRow], duplicates: [RowFinding], rejected: [RowFinding], remarks: [RowFinding], rowCount: Int,
+        repeated: [ItemRow] = [], refused: [ItemRow] = []
     ) {
+        self.repeated = repeated
+        self.refused = refused
         self.accepted = accepted
         self.duplicates = duplicates
         self.rejected = rejected

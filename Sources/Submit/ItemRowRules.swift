@@ -2,7 +2,7 @@ import Scheme
 import Vocabulary
 
 /// What shows only when several fields of a row, the indicator's window and the applicant are read together.
-struct ItemRowRules {
+struct ItemRowRules: Sendable {
     let indicator: Indicator
     let applicant: Applicant?
 

@@ -26,6 +26,11 @@ public enum ItemTally {
         }
     }
 
+    /// The value of a list whose rows are only counted, by value id.
+    static func values(count: Int, of indicator: Indicator) -> [String: ExactDecimal] {
+        [ownValueID(indicator): ExactDecimal(count)]
+    }
+
     /// How many rows stand behind each code of the counting field, for people to check the sum by; in the scheme's
     /// order, codes without a row left out.
     public static func breakdown(_ rows: [ItemRow], of indicator: Indicator) -> [(code: String, rows: Int)] {

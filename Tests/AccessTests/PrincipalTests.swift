@@ -15,7 +15,7 @@ struct PrincipalTests {
 
     static func platform(
         _ company: String, _ region: RegionCode = "320583", _ assigned: Set<AccountID>? = nil
-    ) -> Scope { .platform(company: company, region: region, assigned: assigned) }
+    ) -> Scope { .platform(company: company, region: region, assigned: assigned, experts: assigned) }
 
     @Test("Nobody reads what is public and may do nothing else", arguments: Permission.allCases)
     func nobody(permission: Permission) {
@@ -73,7 +73,8 @@ struct PrincipalTests {
         let principal = Self.someone([.inspector])
         let reads: Set<Permission> = [
             .readPublic, .readRound, .readPlatform, .readCell, .readMarks, .readPort, .readList, .readComputation,
-            .readDraftResult, .readAudit, .readAccounts, .useOwnAccount,
+            .readDraftResult, .readAudit, .readAccounts, .useOwnAccount, .readPersonal, .readRetention,
+            .readSample, .readObjections, .readObjector,
         ]
         for permission in Permission.allCases {
             #expect(principal.may(permission, on: Self.platform(Self.own)) == reads.contains(permission))
@@ -84,7 +85,7 @@ struct PrincipalTests {
     func administrators() {
         let work: [Role: Set<Permission>] = [
             .systemAdministrator: [.manageAccounts], .securityAdministrator: [.secureAccounts],
-            .auditAdministrator: [.readAudit],
+            .auditAdministrator: [.readAudit, .readRetention],
         ]
         let shared: Set<Permission> = [.readPublic, .useOwnAccount, .readAccounts]
         for (role, own) in work {

@@ -21,12 +21,11 @@ struct RetentionStoreTests {
             INSERT INTO participation (round, platform, name, type, company_code, company_name, region, submission,
                                        version)
             VALUES ('r1', 'p1', '平台', 'x', '91320500MA1ABCDE12', '公司', '320500', 'published', 1);
-            INSERT INTO item_list VALUES (1, 'r1', 'p1', 'core-talent', 1, 1, 'li', 0);
-            INSERT INTO item_list VALUES (2, 'r1', 'p1', 'core-talent', 2, 1, 'li', 0);
-            INSERT INTO item_list VALUES (3, 'r1', 'p1', 'parks-served', 1, 1, 'li', 0);
-            INSERT INTO item (list, number, fields, sealed) VALUES (1, 2, '{}', x'5345414c4544204f4c44');
-            INSERT INTO item (list, number, fields, sealed) VALUES (2, 2, '{}', x'5345414c4544204e4557');
-            INSERT INTO item (list, number, fields) VALUES (3, 2, '{"park":"x"}');
+            INSERT INTO sheet VALUES (1, 'r1', 'p1', 'core-talent', 3);
+            INSERT INTO sheet VALUES (3, 'r1', 'p1', 'parks-served', 3);
+            INSERT INTO sheet_row VALUES (1, 2, 1, 2, 'good', '', '{}', x'5345414c4544204f4c44', 'typed', '', '');
+            INSERT INTO sheet_row VALUES (1, 2, 2, NULL, 'good', '', '{}', x'5345414c4544204e4557', 'typed', '', '');
+            INSERT INTO sheet_row VALUES (3, 2, 1, NULL, 'good', '', '{"park":"x"}', NULL, 'typed', '', '');
             """)
     }
 
@@ -51,7 +50,7 @@ struct RetentionStoreTests {
         #expect(try await store.deletions("r1") == [done])
         #expect(try await store.delete(holding, at: Instant(seconds: 10)) { self.entry($0) } == nil)
         let left = try await temporary.database.read { db in
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM item WHERE list = 3")
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM sheet_row WHERE sheet = 3")
         }
         #expect(left == 1)
         let kinds = try await temporary.database.read { db in

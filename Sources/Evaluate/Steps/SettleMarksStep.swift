@@ -10,8 +10,12 @@ public struct SettleMarksStep: SettlingStep {
     private let settling: MarkSettling
     private let declarations: any DeclarationStore
 
-    public init(marks: any MarkStore, verifications: any VerificationStore, declarations: any DeclarationStore) {
-        self.settling = MarkSettling(marks: marks, verifications: verifications)
+    /// - Parameter readiness: Knows whose marks count and which cells wait for a discussion.
+    public init(
+        marks: any MarkStore, verifications: any VerificationStore, declarations: any DeclarationStore,
+        readiness: (any MarkReadiness)? = nil
+    ) {
+        self.settling = MarkSettling(marks: marks, verifications: verifications, readiness: readiness)
         self.declarations = declarations
     }
 

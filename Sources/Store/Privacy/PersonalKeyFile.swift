@@ -49,7 +49,13 @@ public enum PersonalKeyFile {
     /// Whether anything in the database is sealed.
     public static func isNeeded(by database: AuditedDatabase) async throws -> Bool {
         try await database.read { db in
-            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM item WHERE sealed IS NOT NULL)") ?? false
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (
+                        SELECT 1 FROM sheet_row WHERE sealed IS NOT NULL UNION SELECT 1 FROM second_factor)
+                    """
+            ) ?? false
         }
     }
 }

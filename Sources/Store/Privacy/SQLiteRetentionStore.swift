@@ -28,9 +28,9 @@ public struct SQLiteRetentionStore: RetentionStore {
             let lists = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT l.platform, l.indicator, count(*) AS rows FROM item_list l JOIN item i ON i.list = l.id
-                    WHERE l.round = ? AND i.sealed IS NOT NULL GROUP BY l.platform, l.indicator
-                    ORDER BY l.platform, l.indicator
+                    SELECT s.platform, s.indicator, count(*) AS rows FROM sheet s JOIN sheet_row r ON r.sheet = s.id
+                    WHERE s.round = ? AND r.sealed IS NOT NULL GROUP BY s.platform, s.indicator
+                    ORDER BY s.platform, s.indicator
                     """, arguments: [round.rawValue])
             let ports = try Row.fetchAll(
                 db, sql: "SELECT platform, sum(rows) AS rows FROM port_run WHERE round = ? GROUP BY platform",
@@ -91,15 +91,16 @@ public struct SQLiteRetentionStore: RetentionStore {
         let place: StatementArguments = [
             holding.round.rawValue, holding.platform.rawValue, holding.indicator?.rawValue ?? "",
         ]
-        let lists = "(SELECT id FROM item_list WHERE round = ? AND platform = ? AND indicator = ?)"
+        let lists = "(SELECT id FROM sheet WHERE round = ? AND platform = ? AND indicator = ?)"
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT fields, sealed FROM item WHERE list IN \(lists) ORDER BY list, number", arguments: place)
+            db, sql: "SELECT fields, sealed FROM sheet_row WHERE sheet IN \(lists) ORDER BY since, number",
+            arguments: place)
         var digests: [UInt8] = []
         while let row = try rows.next() {
             let sealed = (row["sealed"] as Data?).map { [UInt8]($0) } ?? []
             digests += Digest.sha256(of: Array((row["fields"] as String).utf8) + sealed).bytes
         }
-        try db.execute(sql: "DELETE FROM item WHERE list IN \(lists)", arguments: place)
+        try db.execute(sql: "DELETE FROM sheet_row WHERE sheet IN \(lists)", arguments: place)
         return Digest.sha256(of: digests)
     }
 

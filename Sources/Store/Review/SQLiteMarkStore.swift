@@ -40,31 +40,35 @@ public struct SQLiteMarkStore: MarkStore {
     }
 
     public func give(_ mark: ExpertMark, entry: AuditEntry) async throws -> Int {
-        try await database.write(entry) { db in
-            if try Self.isSettled(mark.cell.round, mark.cell.indicator, db) {
-                throw Failure("review.marks_settled", ["indicator": mark.cell.indicator.rawValue])
-            }
-            if mark.version == 1 {
-                try db.execute(
-                    literal: """
-                        INSERT INTO expert_mark (round, platform, indicator, expert, mark, reason, at_ms, version)
-                        VALUES (\(mark.cell.round.rawValue), \(mark.cell.platform.rawValue),
-                                \(mark.cell.indicator.rawValue), \(mark.expert.rawValue), \(mark.mark.description),
-                                \(mark.reason), \(mark.at.milliseconds), 1)
-                        ON CONFLICT DO NOTHING
-                        """)
-            } else {
-                try db.execute(
-                    literal: """
-                        UPDATE expert_mark SET mark = \(mark.mark.description), reason = \(mark.reason),
-                                               at_ms = \(mark.at.milliseconds), version = \(mark.version)
-                        WHERE round = \(mark.cell.round.rawValue) AND platform = \(mark.cell.platform.rawValue)
-                          AND indicator = \(mark.cell.indicator.rawValue) AND expert = \(mark.expert.rawValue)
-                          AND version = \(mark.version - 1)
-                        """)
-            }
-            if db.changesCount != 1 { throw Failure("review.stale", ["what": mark.cell.indicator.rawValue]) }
-        }.logIndex
+        try await database.write(entry) { db in try Self.give(mark, to: db) }.logIndex
+    }
+
+    /// Gives the mark within somebody else's transaction.
+    /// - Throws: `review.marks_settled`, `review.stale`.
+    static func give(_ mark: ExpertMark, to db: GRDB.Database) throws {
+        if try isSettled(mark.cell.round, mark.cell.indicator, db) {
+            throw Failure("review.marks_settled", ["indicator": mark.cell.indicator.rawValue])
+        }
+        if mark.version == 1 {
+            try db.execute(
+                literal: """
+                    INSERT INTO expert_mark (round, platform, indicator, expert, mark, reason, at_ms, version)
+                    VALUES (\(mark.cell.round.rawValue), \(mark.cell.platform.rawValue),
+                            \(mark.cell.indicator.rawValue), \(mark.expert.rawValue), \(mark.mark.description),
+                            \(mark.reason), \(mark.at.milliseconds), 1)
+                    ON CONFLICT DO NOTHING
+                    """)
+        } else {
+            try db.execute(
+                literal: """
+                    UPDATE expert_mark SET mark = \(mark.mark.description), reason = \(mark.reason),
+                                           at_ms = \(mark.at.milliseconds), version = \(mark.version)
+                    WHERE round = \(mark.cell.round.rawValue) AND platform = \(mark.cell.platform.rawValue)
+                      AND indicator = \(mark.cell.indicator.rawValue) AND expert = \(mark.expert.rawValue)
+                      AND version = \(mark.version - 1)
+                    """)
+        }
+        if db.changesCount != 1 { throw Failure("review.stale", ["what": mark.cell.indicator.rawValue]) }
     }
 
     public func settle(_ round: RoundID, _ indicator: IndicatorID, at: Instant, entry: AuditEntry) async throws {

@@ -53,10 +53,23 @@ public struct SQLiteRoundStore: RoundStore {
         }.logIndex
     }
 
+    /// With the verifiers that it is assigned to, and the experts that may open something of it (assigned, and
+    /// confidentiality signed), where the round has any.
+    private static let selection = """
+        SELECT *, EXISTS (SELECT 1 FROM verifier_assignment v WHERE v.round = participation.round) AS has_verifiers,
+            (SELECT group_concat(DISTINCT v.account) FROM verifier_assignment v
+             WHERE v.round = participation.round AND v.platform = participation.platform) AS verifiers,
+            EXISTS (SELECT 1 FROM expert_draw d WHERE d.round = participation.round) AS has_draw,
+            (SELECT group_concat(DISTINCT a.expert) FROM expert_assignment a
+             JOIN expert_pledge p ON p.round = a.round AND p.expert = a.expert
+             WHERE a.round = participation.round AND a.platform = participation.platform AND a.ended IS NULL) AS experts
+        FROM participation
+        """
+
     public func participations(_ round: RoundID, after: PlatformID?, limit: Int) async throws -> [Participation] {
         try await database.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM participation WHERE round = ? AND platform > ? ORDER BY platform LIMIT ?",
+                db, sql: Self.selection + " WHERE round = ? AND platform > ? ORDER BY platform LIMIT ?",
                 arguments: [round.rawValue, after?.rawValue ?? "", limit]
             ).map(Self.participation)
         }
@@ -65,7 +78,7 @@ public struct SQLiteRoundStore: RoundStore {
     public func participation(_ round: RoundID, _ platform: PlatformID) async throws -> Participation? {
         try await database.read { db in
             try Row.fetchOne(
-                db, sql: "SELECT * FROM participation WHERE round = ? AND platform = ?",
+                db, sql: Self.selection + " WHERE round = ? AND platform = ?",
                 arguments: [round.rawValue, platform.rawValue]
             ).map(Self.participation)
         }
@@ -74,7 +87,7 @@ public struct SQLiteRoundStore: RoundStore {
     public func participations(_ round: RoundID, company: CompanyCode) async throws -> [Participation] {
         try await database.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM participation WHERE round = ? AND company_code = ? ORDER BY platform",
+                db, sql: Self.selection + " WHERE round = ? AND company_code = ? ORDER BY platform",
                 arguments: [round.rawValue, company.description]
             ).map(Self.participation)
         }
@@ -142,13 +155,19 @@ public struct SQLiteRoundStore: RoundStore {
         guard let code = CompanyCode(row["company_code"] as String),
             let submission = SubmissionState(rawValue: row["submission"])
         else { throw Failure("store.row_damaged", ["table": "participation", "row": row["platform"]]) }
-        return Participation(
+        let experts = (row["experts"] as String? ?? "").split(separator: ",").map { AccountID(String($0)) }
+        var found = Participation(
             round: RoundID(row["round"] as String), platform: PlatformID(row["platform"] as String), name: row["name"],
             aliases: aliases, type: row["type"],
             company: PlatformOperator(
                 code: code, name: row["company_name"], region: RegionCode(row["region"] as String)),
             submission: submission,
             returnedFrom: (row["returned_from"] as String?).flatMap(SubmissionState.init(rawValue:)),
-            version: row["version"])
+            version: row["version"], experts: row["has_draw"] ? Set(experts) : nil)
+        if row["has_verifiers"] {
+            let accounts = (row["verifiers"] as String? ?? "").split(separator: ",").map { AccountID(String($0)) }
+            found.verifiers = Set(accounts)
+        }
+        return found
     }
 }

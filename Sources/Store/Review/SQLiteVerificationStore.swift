@@ -87,7 +87,7 @@ public struct SQLiteVerificationStore: VerificationStore {
 
     private static let lastReturns = """
         SELECT * FROM cell_return WHERE id IN
-            (SELECT max(id) FROM cell_return WHERE round = ? GROUP BY platform, indicator)
+            (SELECT max(id) FROM cell_return WHERE round = ? AND is_closed = 0 GROUP BY platform, indicator)
         """
 
     public func returns(_ round: RoundID, _ platform: PlatformID) async throws -> [CellReturn] {
@@ -142,6 +142,6 @@ public struct SQLiteVerificationStore: VerificationStore {
         CellReturn(
             cell: CellAddress(row: row), reasonCode: CellReturn.ReasonCode(rawValue: row["reason_code"]) ?? .other,
             reason: row["reason"], declaredVersion: row["declared_version"], by: AccountID(row["account"] as String),
-            at: Instant(milliseconds: row["at_ms"]))
+            at: Instant(milliseconds: row["at_ms"]), rows: RowNumbers.read(row["row_numbers"]))
     }
 }

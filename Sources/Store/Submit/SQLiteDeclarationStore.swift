@@ -6,8 +6,8 @@ import Vocabulary
 
 /// Declarations and item lists in SQLite.
 public struct SQLiteDeclarationStore: DeclarationStore {
-    private let database: AuditedDatabase
-    private let sealing: SealedFields
+    let database: AuditedDatabase
+    let sealing: SealedFields
 
     /// - Parameter seal: for the fields that tell of persons; without it no list that has such fields is kept.
     public init(_ database: AuditedDatabase, seal: DataSeal?) {
@@ -51,18 +51,39 @@ public struct SQLiteDeclarationStore: DeclarationStore {
                 """
             guard let head = try Row.fetchOne(db, sql: sql, arguments: cell.arguments) else { return nil }
             let rows = try Row.fetchAll(
-                db, sql: "SELECT number, fields, sealed FROM item WHERE list = ? ORDER BY number",
+                db, sql: "SELECT number, since, fields, sealed FROM item WHERE list = ? ORDER BY number",
                 arguments: [head["id"] as Int64])
             let items = try rows.map { row in
                 let number: Int = row["number"]
                 return ItemRow(
                     number: number,
                     fields: try sealing.read(
-                        row["fields"], row["sealed"], cell: cell, version: head["version"], number: number))
+                        row["fields"], row["sealed"], cell: cell, version: row["since"], number: number))
             }
             return ItemList(
                 cell: cell, rows: items, by: AccountID(head["account"] as String),
                 at: Instant(milliseconds: head["at_ms"]), version: head["version"])
+        }
+    }
+
+    public func rows(_ cell: CellAddress, version: Int, numbers: [Int]) async throws -> [ItemRow] {
+        guard !numbers.isEmpty else { return [] }
+        let wanted = "[" + numbers.map(String.init).joined(separator: ",") + "]"
+        let sealing = sealing
+        return try await database.read { db in
+            let sql = """
+                SELECT i.number, i.since, i.fields, i.sealed FROM item_list l JOIN item i ON i.list = l.id
+                WHERE l.round = ? AND l.platform = ? AND l.indicator = ? AND l.version = ?
+                  AND i.number IN (SELECT value FROM json_each(?)) ORDER BY i.number
+                """
+            let rows = try Row.fetchAll(db, sql: sql, arguments: cell.arguments + [version, wanted])
+            return try rows.map { row in
+                let number: Int = row["number"]
+                return ItemRow(
+                    number: number,
+                    fields: try sealing.read(
+                        row["fields"], row["sealed"], cell: cell, version: row["since"], number: number))
+            }
         }
     }
 
@@ -99,6 +120,8 @@ public struct SQLiteDeclarationStore: DeclarationStore {
             for change in changes {
                 try Self.write(change.declaration, to: db)
                 if let list = change.list { try Self.write(list, sealing, to: db) }
+                for field in change.fields { try Self.write(field, to: db) }
+                if let sheet = change.sheet { try Self.write(sheet, sealing, to: db) }
             }
             return ((), changes.map(\.entry))
         }.logIndices
@@ -124,29 +147,6 @@ public struct SQLiteDeclarationStore: DeclarationStore {
                     """)
         }
         if db.changesCount != 1 { throw Failure("submit.stale", ["indicator": new.cell.indicator.rawValue]) }
-    }
-
-    private static func write(_ list: ItemList, _ sealing: SealedFields, to db: GRDB.Database) throws {
-        let latest =
-            try Int.fetchOne(
-                db, sql: "SELECT max(version) FROM item_list WHERE round = ? AND platform = ? AND indicator = ?",
-                arguments: list.cell.arguments) ?? 0
-        guard latest == list.version - 1 else {
-            throw Failure("submit.stale", ["indicator": list.cell.indicator.rawValue])
-        }
-        try db.execute(
-            literal: """
-                INSERT INTO item_list (round, platform, indicator, version, row_count, account, at_ms)
-                VALUES (\(list.cell.round.rawValue), \(list.cell.platform.rawValue), \(list.cell.indicator.rawValue),
-                        \(list.version), \(list.rows.count), \(list.by.rawValue), \(list.at.milliseconds))
-                """)
-        let id = db.lastInsertedRowID
-        let statement = try db.cachedStatement(
-            sql: "INSERT INTO item (list, number, fields, sealed) VALUES (?, ?, ?, ?)")
-        for row in list.rows {
-            let (clear, sealed) = try sealing.write(row, of: list)
-            try statement.execute(arguments: [id, row.number, clear, sealed])
-        }
     }
 
     private static func declaration(_ row: Row) throws -> Declaration {

@@ -70,10 +70,11 @@ public struct ReferenceRegistry: Sendable {
     {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let body = (try? encoder.encode(value)) ?? Data()
-        return Response(
-            status: status, headers: [.contentType: type, .cacheControl: "no-store"],
-            body: .init(byteBuffer: ByteBuffer(data: body)))
+        do {
+            return Response(
+                status: status, headers: [.contentType: type, .cacheControl: "no-store"],
+                body: .init(byteBuffer: ByteBuffer(data: try encoder.encode(value))))
+        } catch { return Response(status: .internalServerError) }
     }
 
     private struct Problem: Encodable {

@@ -25,7 +25,11 @@ struct AccountRoutes: Sendable {
     }
 
     struct Act: Decodable {
-        enum Action: String, Decodable { case lock, unlock }
+        enum Action: String, Decodable, CaseIterable {
+            case lock, unlock
+            case endSessions = "end-sessions"
+            case removeSecondFactor = "remove-second-factor"
+        }
         let action: Action
         let reason: String
     }
@@ -87,17 +91,41 @@ struct AccountRoutes: Sendable {
         try context.principal.require(.secureAccounts)
         let target = try await account(context)
         let body = try await JSONBody.decode(Act.self, from: request, limitBytes: 16 << 10)
-        guard body.reason.contains(where: { !$0.isWhitespace }) else { throw Failure("access.reason_missing") }
-        guard let by = context.principal.account, by != target.id else { throw Failure("access.own_lock") }
-        let kind: AuditKind = body.action == .lock ? "account.locked" : "account.unlocked"
-        let entry = services.entry(
-            kind, by: context, on: AuditSubject(key: "account:\(target.id)"), reason: body.reason)
-        let lock = body.action == .lock ? AccountLock(reason: body.reason, at: entry.at, by: by) : nil
-        _ = try await services.accounts.setLock(lock, of: target.id, entry: entry)
+        try await perform(body.action, on: target, reason: body.reason, context)
         return .json(AccountResource(try await account(context)))
     }
 
-    private func account(_ context: WebContext) async throws -> Account {
+    /// - Throws: `access.reason_missing`, `access.own_lock`, `access.second_factor_missing`.
+    func perform(_ action: Act.Action, on target: Account, reason: String, _ context: WebContext) async throws {
+        guard reason.contains(where: { !$0.isWhitespace }) else { throw Failure("access.reason_missing") }
+        guard let by = context.principal.account, by != target.id else { throw Failure("access.own_lock") }
+        let kinds: [Act.Action: AuditKind] = [
+            .lock: "account.locked", .unlock: "account.unlocked", .endSessions: "session.ended",
+            .removeSecondFactor: "account.second-factor-removed",
+        ]
+        func entry(_ key: String) -> AuditEntry {
+            services.entry(kinds[action] ?? "account.secured", by: context, on: AuditSubject(key: key), reason: reason)
+        }
+        let subject = "account:\(target.id)"
+        switch action {
+        case .lock:
+            let entry = entry(subject)
+            let lock = AccountLock(reason: reason, at: entry.at, by: by)
+            _ = try await services.accounts.setLock(lock, of: target.id, entry: entry)
+        case .unlock: _ = try await services.accounts.setLock(nil, of: target.id, entry: entry(subject))
+        case .endSessions:
+            let now = services.clock.now()
+            for session in try await services.sessionStore.sessions(of: target.id, at: now) {
+                _ = try await services.sessionStore.end(
+                    session.id, of: target.id, at: now, entry: entry("session:\(session.id)"))
+            }
+        case .removeSecondFactor:
+            guard let factors = services.people.accounts.factors else { throw Failure("privacy.no_key") }
+            _ = try await factors.remove(from: target.id, entry: entry(subject))
+        }
+    }
+
+    func account(_ context: WebContext) async throws -> Account {
         let id = AccountID(try context.parameter("account"))
         guard let account = try await services.accounts.account(id) else {
             throw Failure("access.account_unknown", ["account": id.rawValue])

@@ -21,6 +21,8 @@ struct SessionRoutes: Sendable {
     struct Sign: Decodable {
         let account: String
         let password: String
+        /// Where the account has a second factor.
+        let code: String?
     }
 
     struct Started: Encodable {
@@ -37,7 +39,7 @@ struct SessionRoutes: Sendable {
     @Sendable func start(_ request: Request, _ context: WebContext) async throws -> Response {
         let body = try await JSONBody.decode(Sign.self, from: request, limitBytes: 16 << 10)
         let (token, session, account) = try await services.signInDesk.signIn(
-            AccountID(body.account), password: body.password, agent: request.headers[.userAgent] ?? "")
+            AccountID(body.account), password: body.password, code: body.code, agent: request.headers[.userAgent] ?? "")
         let answer = Started(token: token.text, expiresAt: session.expiresAt, account: AccountResource(account))
         return .json(
             answer, status: .created,

@@ -24,7 +24,7 @@ struct SignInRoutes: Sendable {
         let next = Self.safe(form["next"])
         do {
             let (token, _, account) = try await services.signInDesk.signIn(
-                AccountID(form["account"]), password: form.exact("password"),
+                AccountID(form["account"]), password: form.exact("password"), code: form["code"],
                 agent: request.headers[.userAgent] ?? "")
             let home = next == "/" ? try await start(of: account) : next
             var answer = Response.seeOther(home)
@@ -78,6 +78,7 @@ struct SignInRoutes: Sendable {
         guard let round = try await site.currentRound(for: principal) else { return "/" }
         if principal.isOffice { return "/authority/rounds/\(round.id)" }
         if !principal.roles.isDisjoint(with: Role.company) { return "/company/rounds/\(round.id)" }
+        if principal.may(.readCases) { return "/expert/rounds/\(round.id)" }
         return "/"
     }
 

@@ -130,47 +130,6 @@
     });
   });
 
-  // Autosave of drafts: half a second after the last key; the saved mark says so.
-  all("form[data-autosave]").forEach((form) => {
-    const mark = form.querySelector("[data-saved]");
-    let timer = 0;
-    form.addEventListener("input", () => {
-      clearTimeout(timer);
-      if (mark) mark.hidden = true;
-      timer = setTimeout(async () => {
-        const body = { values: {} };
-        for (const input of form.querySelectorAll("input.input, select.input")) {
-          const value = input.value.trim();
-          if (input.readOnly || !input.name || value === "") continue;
-          if (!/^-?\d+(\.\d+)?$/.test(value)) return;
-          body.values[input.name] = Number(value);
-        }
-        const version = form.querySelector("[name=version]");
-        try {
-          const answer = await fetch(form.dataset.autosave, {
-            method: "PUT", body: JSON.stringify(body),
-            headers: { "Content-Type": "application/json", "If-Match": `"${version.value}"` },
-          });
-          const said = await answer.json();
-          if (mark) {
-            mark.dataset.done = mark.dataset.done || mark.textContent;
-            const finding = (said.findings || []).find((one) => one.severity === "error");
-            mark.textContent = answer.ok ? mark.dataset.done : finding ? finding.message : said.detail;
-            mark.className = answer.ok ? "saved" : "field-error";
-            mark.hidden = false;
-          }
-          if (!answer.ok) return;
-          const tag = answer.headers.get("ETag");
-          if (tag) version.value = tag.replace(/"/g, "");
-          for (const [id, value] of Object.entries(said.values || {})) {
-            const shown = document.getElementById("figure-" + id.replaceAll(".", "-"));
-            if (shown && shown.readOnly) shown.value = value;
-          }
-        } catch { /* the button still saves */ }
-      }, 500);
-    });
-  });
-
   // Inclusion proofs are recomputed here, in the reader's browser (RFC 9162 §2.1.3.2).
   const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const bytes = (text) => Uint8Array.from(text.match(/../g) || [], (pair) => parseInt(pair, 16));

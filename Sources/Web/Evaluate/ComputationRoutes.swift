@@ -66,7 +66,7 @@ struct ComputationRoutes: Sendable {
             for await event in stream {
                 let name = event.isEnd ? "end" : "progress"
                 var line = ByteBuffer(string: "event: \(name)\ndata: ")
-                line.writeImmutableBuffer(JSONBody.encode(event))
+                line.writeImmutableBuffer(try JSONBody.encode(event))
                 line.writeString("\n\n")
                 try await writer.write(line)
             }

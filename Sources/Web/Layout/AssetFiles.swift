@@ -35,6 +35,7 @@ public enum AssetFiles {
             PackageResources.experts_js,
             PackageResources.panel_js,
             PackageResources.forms_js,
+            PackageResources.sheet_js,
             PackageResources.attachments_js,
             PackageResources.burden_js,
             PackageResources.paper_js,

@@ -173,8 +173,11 @@ struct Choice: Sendable, Decodable {
     }
 
     /// - Parameter selected: the chosen value; the first is chosen when none fits.
-    init(_ name: String, label: String, options: [(value: String, title: String)], selected: String) {
-        self.id = name
+    /// - Parameter id: its own on the page, where one name stands in several forms.
+    init(
+        _ name: String, id: String? = nil, label: String, options: [(value: String, title: String)], selected: String
+    ) {
+        self.id = id ?? name
         self.name = name
         self.label = label
         self.options = options.map { Option(value: $0.value, title: $0.title, isSelected: $0.value == selected) }

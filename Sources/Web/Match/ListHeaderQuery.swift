@@ -17,7 +17,8 @@ struct ListHeaderQuery {
             batch: try text("batch"), date: try requiredDay("date"), validFrom: try day("validFrom"),
             validUntil: try day("validUntil"), year: try year(), indicator: indicator?.id, award: try text("award"),
             aliases: request.uri.queryParameters[values: "alias"].map { $0.trimmingWhitespace() }
-                .filter { !$0.isEmpty && $0.count <= 200 })
+                .filter { !$0.isEmpty && $0.count <= 200 },
+            negative: try negative())
         if let from = header.validFrom, let until = header.validUntil, until < from { throw wrong("validUntil") }
         return header
     }
@@ -26,6 +27,12 @@ struct ListHeaderQuery {
         guard let text = try text("indicator") else { return nil }
         guard let found = scheme.indicator(IndicatorID(text)) else { throw wrong("indicator") }
         return found
+    }
+
+    private func negative() throws(Failure) -> NegativeKind? {
+        guard let text = try text("negative") else { return nil }
+        guard let kind = NegativeKind(rawValue: text) else { throw wrong("negative") }
+        return kind
     }
 
     private func text(_ name: String) throws(Failure) -> String? {

@@ -15,6 +15,7 @@ struct OfficialListResource: Encodable, Sendable {
     let indicator: IndicatorID?
     let award: String?
     let aliases: [String]
+    let negative: NegativeKind?
     let digest: Digest
     let rows: Int
     let by: AccountID
@@ -35,6 +36,7 @@ struct OfficialListResource: Encodable, Sendable {
         indicator = summary.header.indicator
         award = summary.header.award
         aliases = summary.header.aliases
+        negative = summary.header.negative
         digest = summary.digest
         rows = summary.rowCount
         by = summary.by

@@ -13,6 +13,22 @@ public struct SectionFormPage: Page, Decodable {
     let hasConcerns: Bool
     let concerns: [CompanyPage.Todo]
     let deadlineSentence: String
+    /// What can be filled in at once.
+    let offers: [Offer]
+    let hasOffers: Bool
+    /// Whose unsent text the browser keeps.
+    let account: String
+    /// The API's address of the heartbeat.
+    let presenceApi: String
+    /// The reader may change something on the page.
+    let mayEditAny: Bool
+
+    /// An act that fills blank fields with what is known.
+    struct Offer: Sendable, Decodable {
+        let text: String
+        let title: String
+        let href: String
+    }
 
     struct SectionLink: Sendable, Decodable {
         let n: String
@@ -37,8 +53,12 @@ public struct SectionFormPage: Page, Decodable {
         let source: String?
         let hasFields: Bool
         let saveHref: String
-        /// The API's address for autosave.
-        let saveApi: String
+        /// The API's address for saving single fields.
+        let draftApi: String
+        /// Value id → version of the field, as JSON.
+        let versions: String
+        /// Value id → where an unchecked text came from, as JSON.
+        let origins: String
         let version: String
         let fields: [FormField]
         let mayEdit: Bool
@@ -54,6 +74,10 @@ public struct SectionFormPage: Page, Decodable {
         let count: String
         let importHref: String
         let templateHref: String
+        /// The API's address of the list.
+        let api: String
+        /// Of the indicator.
+        let title: String
         let columnsSentence: String
         let hasErrors: Bool
         let errorsSentence: String

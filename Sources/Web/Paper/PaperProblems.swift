@@ -1,4 +1,31 @@
 /// Statuses of the failure codes of this area: documents made from data, and eligibility.
 enum PaperProblems {
-    static let status: [String: Int] = [:]
+    static let status: [String: Int] = [
+        "paper.not_kept": 503,
+        "paper.scan_none": 404,
+        "paper.scan_type": 415,
+        "paper.scan_empty": 422,
+        "paper.scan_other_paper": 422,
+        "paper.scan_other_version": 422,
+        "paper.scan_other_unnamed": 422,
+        "paper.hit_unknown": 404,
+        "paper.reason_length": 422,
+        "paper.evidence_required": 422,
+        "paper.no_result": 409,
+        "paper.code_too_long": 422,
+        "paper.cannot_draw": 500,
+        "paper.archive_damaged": 422,
+        "paper.archive_encrypted": 422,
+        "paper.archive_too_large": 413,
+        "paper.markup_damaged": 422,
+        "paper.workbook_damaged": 422,
+        "paper.workbook_file_too_large": 413,
+        "paper.workbook_not_xlsx": 422,
+        "paper.workbook_old_format": 422,
+        "paper.workbook_protected": 422,
+        "paper.workbook_too_many_cells": 413,
+        "paper.workbook_too_many_columns": 413,
+        "paper.workbook_too_many_rows": 413,
+        "paper.workbook_too_many_sheets": 413,
+    ]
 }

@@ -5,5 +5,7 @@ struct PaperRoutes: Sendable {
     let site: Site
 
     func add(to router: Router<WebContext>) {
+        CompanyPaperRoutes(site: site).add(to: router)
+        OfficePaperRoutes(site: site).add(to: router)
     }
 }

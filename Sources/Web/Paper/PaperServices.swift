@@ -1,4 +1,6 @@
+import Match
 import Review
+import Submit
 
 /// What the pages and routes of this area work with: documents made from data, and eligibility.
 public struct PaperServices: Sendable {
@@ -8,6 +10,10 @@ public struct PaperServices: Sendable {
     public var followers: [any TransitionFollower] = []
     /// What runs beside the server until it ends.
     public var background: [any BackgroundWork] = []
+    /// Versions and scans; nil only where nothing is kept.
+    public var archive: (any PaperArchive)?
+    public var eligibility: (any EligibilityStore)?
+    public var scanReader: (any ScanReader)?
 
     public init() {}
 }

@@ -16,6 +16,7 @@ struct ParticipationRoutes: Sendable {
         router.get("/api/v1/rounds/:round/platforms/:platform", use: get)
         router.get("/api/v1/rounds/:round/platforms/:platform/submission", use: submission)
         router.post("/api/v1/rounds/:round/platforms/:platform/submission/actions", use: act)
+        router.get("/api/v1/rounds/:round/platforms/:platform/submission/events", use: events)
     }
 
     struct NewPlatform: Decodable {
@@ -96,56 +97,33 @@ struct ParticipationRoutes: Sendable {
     @Sendable func submission(_ request: Request, _ context: WebContext) async throws -> Response {
         let found = try await services.participation(context)
         try context.principal.require(.readPlatform, on: found.scope)
-        return .json(
-            SubmissionResource(found, for: context.principal), headers: [.eTag: EntityTag.text(found.version)])
+        return try await answer(found, context)
+    }
+
+    @Sendable func events(_ request: Request, _ context: WebContext) async throws -> Response {
+        let found = try await services.participation(context)
+        try context.principal.require(.readPlatform, on: found.scope)
+        let events = try await services.people.workflow.submissions?.events(found.round, found.platform) ?? []
+        return .json(ListPage(items: events, next: nil))
     }
 
     @Sendable func act(_ request: Request, _ context: WebContext) async throws -> Response {
         let found = try await services.participation(context)
         try context.principal.require(.readPlatform, on: found.scope)
         let body = try await JSONBody.decode(Act.self, from: request)
-        guard let permission = body.action.permission(from: found.submission) else {
-            try context.principal.require(.readPlatform, on: found.scope)
-            throw Failure(
-                "review.submission_action_not_allowed",
-                ["action": body.action.rawValue, "state": found.submission.rawValue])
-        }
-        try context.principal.require(permission, on: found.scope)
-        let next = try found.performing(body.action, reason: body.reason)
-        let request = SubmissionRequest(
+        if request.headers[.ifMatch] != nil { try EntityTag.check(request, version: found.version) }
+        let asked = SubmissionRequest(
             body.action, reason: body.reason, details: body.details ?? [:], by: context.principal.account)
-        let before = try await submissionCase(found, context)
-        try await requireUnhindered(request, before)
-        let entry = services.entry(
-            AuditKind("submission.\(body.action.rawValue)"), by: context,
-            on: AuditSubject(round: found.round, platform: found.platform), reason: body.reason,
-            payload: ["from": .string(found.submission.rawValue), "to": .string(next.submission.rawValue)])
-        try await services.rounds.change(next, replacing: found.version, entry: entry)
-        let after = SubmissionCase(next, round: before.round, scheme: before.scheme, now: before.now)
-        for follower in services.people.followers {
-            // The move is on disk: what follows may fail without undoing it.
-            try? await follower.moved(request, from: found, to: after)
+        switch try await SubmissionActs(services: services).act(asked, on: found, as: context.principal) {
+        case .moved(let next): return try await answer(next, context)
+        case .proposed: return try await answer(found, context)
         }
-        return .json(SubmissionResource(next, for: context.principal), headers: [.eTag: EntityTag.text(next.version)])
     }
 
-    private func submissionCase(_ found: Participation, _ context: WebContext) async throws -> SubmissionCase {
-        let round = try await services.round(context)
-        return SubmissionCase(
-            found, round: round, scheme: try await services.scheme(of: round), now: services.clock.now())
-    }
-
-    /// - Throws: `review.submission_hindered` with everything that stands against it; a demonstration is never hindered.
-    private func requireUnhindered(_ request: SubmissionRequest, _ submission: SubmissionCase) async throws {
-        guard services.enforcesGuards, submission.round.kind != .demonstration else { return }
-        var findings: [Finding] = []
-        for one in services.people.guards { findings += try await one.hindrances(to: request, of: submission) }
-        findings = findings.filter { $0.severity == .error }
-        if !findings.isEmpty {
-            throw Failure(
-                "review.submission_hindered", ["action": request.action.rawValue, "count": "\(findings.count)"],
-                findings: findings)
-        }
+    private func answer(_ participation: Participation, _ context: WebContext) async throws -> Response {
+        let resource = try await SubmissionActs(services: services).resource(
+            participation, for: context.principal, context.language)
+        return .json(resource, headers: [.eTag: EntityTag.text(participation.version)])
     }
 
     private static func checkTexts(_ body: NewPlatform) throws(Failure) {
@@ -160,23 +138,6 @@ struct ParticipationRoutes: Sendable {
             throw Failure(
                 "web.body_invalid", ["field": "operator.region"],
                 findings: [Finding(.error, "web.field_value", at: "operator.region", ["field": "operator.region"])])
-        }
-    }
-}
-
-extension SubmissionAction {
-    /// What must be permitted to do this in that state; nil when the table has no such row.
-    func permission(from state: SubmissionState) -> Permission? {
-        guard SubmissionTransition.all.contains(where: { $0.from == state && $0.action == self }) else { return nil }
-        switch (state, self) {
-        case (_, .submit), (_, .withdraw), (_, .resubmit), (_, .recheck): return .submitSubmission
-        case (.countyReview, _): return .checkCounty
-        case (.cityReview, .recommend): return .recommend
-        case (.cityReview, _): return .checkCity
-        case (.verification, _), (.panel, .disqualify), (_, .revoke): return .decideRound
-        case (.panel, .settle): return .settle
-        case (.siteCheck, _): return .verifyCell
-        default: return .checkFormally
         }
     }
 }
@@ -200,26 +161,6 @@ struct PlatformResource: Encodable, Sendable {
         type = participation.type
         `operator` = participation.company
         submission = participation.submission
-        version = participation.version
-    }
-}
-
-/// A submission as the API shows it, with what the asker may do.
-struct SubmissionResource: Encodable, Sendable {
-    let state: SubmissionState
-    let returnedFrom: SubmissionState?
-    let mayEdit: Bool
-    let allowedActions: [SubmissionAction]
-    let version: Int
-
-    init(_ participation: Participation, for principal: Principal) {
-        state = participation.submission
-        returnedFrom = participation.returnedFrom
-        mayEdit = participation.submission.isEditableByCompany && principal.may(.declareCell, on: participation.scope)
-        allowedActions = participation.allowedTransitions.map(\.action).filter { action in
-            action.permission(from: participation.submission).map { principal.may($0, on: participation.scope) }
-                ?? false
-        }
         version = participation.version
     }
 }

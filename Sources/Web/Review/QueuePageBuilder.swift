@@ -6,143 +6,178 @@ import Trust
 import Vocabulary
 import Wording
 
-/// Builds the review queue: what waits, and the chosen cell with its form and evidence.
+/// Builds the review queue: what waits, and the chosen item with its form and evidence.
 struct QueuePageBuilder: Sendable {
-    let cells: RoundCells
-    let kind: RoundCells.Kind
-    /// Region code of the city; empty: all.
-    let city: String
-    /// `P07/dcmm-level`; empty: none is chosen.
-    let chosen: String
-    /// The version of the chosen cell's verified side.
-    let version: Int
-    let evidence: [EvidenceFile]
-    let mayVerify: Bool
-    let mayReturn: Bool
+    let book: DeskBook
+    let filter: DeskFilter
+    let chosen: ChosenItem?
+    let names: [AccountID: String]
+    let colleagues: [(id: AccountID, name: String)]
+    let mayDecide: Bool
     let notice: Notice?
+    let undo: QueuePage.Undo?
     let language: Language
 
-    static let kinds: [RoundCells.Kind] = [.submitted, .returned, .alert, .waiting]
+    var cells: RoundCells { book.cells }
+    var scheme: IndicatorScheme { cells.scheme }
+    var catalogue: Catalogue { Catalogue.of(language) }
+    var base: String { "/authority/rounds/\(cells.round.id)/queue" }
+    var moments: MomentFormat { MomentFormat(zoneName: scheme.zone, language) }
 
-    private var catalogue: Catalogue { Catalogue.of(language) }
-    private var scheme: IndicatorScheme { cells.scheme }
-    private var base: String { "/authority/rounds/\(cells.round.id)/queue" }
-    private func say(_ key: String, _ values: [String: String] = [:]) -> String {
-        catalogue.text("web.queue.\(key)", values)
-    }
+    func say(_ key: String, _ values: [String: String] = [:]) -> String { catalogue.text("web.desk.\(key)", values) }
 
-    /// The cells of one kind, those declared first standing first.
-    static func waiting(
-        _ cells: RoundCells, _ kind: RoundCells.Kind, city: String
-    ) -> [(participation: Participation, indicator: Indicator)] {
-        var found: [(participation: Participation, indicator: Indicator, at: Instant)] = []
-        for participation in cells.participations
-        where city.isEmpty || participation.company.region.city.rawValue == city {
-            for indicator in cells.scheme.indicators where cells.kind(participation, indicator) == kind {
-                let cell = cells.address(participation.platform, indicator.id)
-                let at = cells.declarations[cell]?.at ?? cells.round.createdAt
-                found.append((participation, indicator, at))
-            }
-        }
-        return found.sorted { ($0.at, $0.participation.platform) < ($1.at, $1.participation.platform) }
-            .map { ($0.participation, $0.indicator) }
-    }
+    func name(_ account: AccountID) -> String { names[account] ?? account.rawValue }
 
-    func page() -> QueuePage {
-        let waiting = Self.waiting(cells, kind, city: city)
-        let cities = Set(cells.participations.map(\.company.region.city.rawValue)).sorted()
+    func address(_ filter: DeskFilter) -> String { filter.query.isEmpty ? base : base + "?" + filter.query }
+
+    func page(_ entries: [DeskEntry], _ found: [DeskEntry]) -> QueuePage {
+        let start = (filter.page - 1) * DeskFilter.pageSize
+        let shown = Array(found.dropFirst(start).prefix(DeskFilter.pageSize))
         return QueuePage(
-            heading: Heading(say("title"), kicker: cells.round.title[language], lead: say("lead")), notice: notice,
-            address: base,
-            choices: [
-                Choice(
-                    "kind", label: say("which"),
-                    options: Self.kinds.map { ($0.rawValue, catalogue.text("web.round.queue_\($0.rawValue)")) },
-                    selected: kind.rawValue),
-                Choice(
-                    "city", label: catalogue.text("web.result.column_city"),
-                    options: [("", catalogue.text("web.result.all_cities"))]
-                        + cities.map { ($0, scheme.regionTitle(RegionCode($0), language)) }, selected: city),
-            ], isEmpty: waiting.isEmpty, none: waiting.isEmpty ? EmptyState(say("none")) : nil,
-            shown: say("shown", ["count": FigureFormat.grouped(waiting.count)]),
-            items: waiting.prefix(200).map { item($0.participation, $0.indicator) }, selected: selected())
+            heading: Heading(
+                say("title"), kicker: cells.round.title[language], lead: say("lead"),
+                acts: [HeadAct(say("signals"), href: "/authority/rounds/\(cells.round.id)/signals")]),
+            notice: notice, undo: undo, address: base, view: filter.view.rawValue, views: views(entries),
+            choices: choices(),
+            switches: [
+                .init(name: "signal", title: say("only_signal"), isOn: filter.withSignal),
+                .init(name: "overdue", title: say("only_overdue"), isOn: filter.overdue),
+            ],
+            isFiltered: filter.with {
+                $0.view = .todo; $0.page = 1; $0.cell = ""
+            } != DeskFilter(),
+            isEmpty: found.isEmpty,
+            none: found.isEmpty
+                ? EmptyState(
+                    say("none.\(filter.view.rawValue)"),
+                    act: filter.view == .all ? nil : .init(title: say("view.all"), href: base + "?view=all")) : nil,
+            shown: say(
+                "shown",
+                [
+                    "from": "\(min(start + 1, found.count))", "to": "\(start + shown.count)",
+                    "count": FigureFormat.grouped(found.count),
+                ]), items: shown.map(item),
+            earlierHref: filter.page > 1
+                ? address(
+                    filter.with {
+                        $0.page -= 1; $0.cell = ""
+                    }) : nil,
+            laterHref: start + shown.count < found.count
+                ? address(
+                    filter.with {
+                        $0.page += 1; $0.cell = ""
+                    }) : nil,
+            bulk: mayDecide && !found.isEmpty ? bulk(found.count) : nil, selected: chosen.map { selected($0, found) })
     }
 
-    private func item(_ participation: Participation, _ indicator: Indicator) -> QueuePage.Item {
-        let cell = cells.address(participation.platform, indicator.id)
-        let name = "\(participation.platform)/\(indicator.id)"
-        let moments = MomentFormat(zoneName: scheme.zone, language)
+    private func views(_ entries: [DeskEntry]) -> [QueuePage.ViewLink] {
+        DeskFilter.View.allCases.map { view in
+            let other = filter.with {
+                $0.view = view; $0.page = 1; $0.cell = ""
+            }
+            return QueuePage.ViewLink(
+                title: say("view.\(view.rawValue)"), href: address(other),
+                count: FigureFormat.grouped(other.apply(entries, reader: book.principal.account).count),
+                isCurrent: view == filter.view)
+        }
+    }
+
+    private func choices() -> [Choice] {
+        let cities = Set(cells.participations.map(\.company.region.city.rawValue)).sorted()
+        let assignees = Set(book.assignments.values.flatMap(\.values).map(\.account)).sorted()
+        let all = ("", say("any"))
+        return [
+            Choice(
+                "city", label: catalogue.text("web.result.column_city"),
+                options: [("", catalogue.text("web.result.all_cities"))]
+                    + cities.map { ($0, scheme.regionTitle(RegionCode($0), language)) }, selected: filter.city),
+            Choice(
+                "type", label: catalogue.text("web.result.column_type"),
+                options: [all] + scheme.types.map { ($0.id, $0.title[language]) }, selected: filter.type),
+            Choice(
+                "platform", label: say("platform"),
+                options: [all] + cells.participations.map { ($0.platform.rawValue, $0.name) },
+                selected: filter.platform),
+            Choice(
+                "indicator", label: say("indicator"),
+                options: [all] + scheme.indicators.map { ($0.id.rawValue, "\($0.number) \($0.title[language])") },
+                selected: filter.indicator),
+            Choice(
+                "age", label: say("age"),
+                options: DeskFilter.ages.map {
+                    ($0 == 0 ? "" : "\($0)", $0 == 0 ? say("any") : say("age_from", ["days": "\($0)"]))
+                },
+                selected: filter.age == 0 ? "" : "\(filter.age)"),
+            Choice(
+                "assigned", label: say("assigned"),
+                options: [all, ("me", say("assigned_me")), ("nobody", say("assigned_nobody"))]
+                    + assignees.map { ($0.rawValue, name($0)) }, selected: filter.assigned),
+            Choice(
+                "sort", label: say("sort"),
+                options: DeskFilter.Sort.allCases.map { ($0.rawValue, say("sort.\($0.rawValue)")) },
+                selected: filter.sort.rawValue),
+        ]
+    }
+
+    private func item(_ entry: DeskEntry) -> QueuePage.Item {
+        var marks: [String] = []
+        if entry.signalCount > 0 { marks.append(say("mark_signals", ["count": "\(entry.signalCount)"])) }
+        if let assignment = entry.assignment { marks.append(name(assignment.account)) }
         return QueuePage.Item(
-            href: "\(base)?kind=\(kind.rawValue)&city=\(city)&cell=\(name)", isCurrent: name == chosen,
-            platform: participation.name, number: "\(indicator.number)", indicator: indicator.title[language],
-            declared: cells.declaredFigure(cell, indicator, language),
-            at: cells.declarations[cell].map { moments.short($0.at) } ?? "")
+            href: address(filter.with { $0.cell = entry.name }), isCurrent: entry.name == chosen?.entry.name,
+            name: entry.name,
+            chooseLabel: say(
+                "choose", ["platform": entry.participation.name, "indicator": entry.indicator.title[language]]),
+            maySelect: mayDecide && entry.level != nil, platform: entry.participation.name,
+            number: "\(entry.indicator.number)", indicator: entry.indicator.title[language],
+            declared: cells.declaredFigure(entry.cell, entry.indicator, language), state: state(entry),
+            due: entry.isTodo ? due(entry) : "", isOverdue: entry.isOverdue, marks: marks)
     }
 
-    // MARK: The chosen cell
+    private func due(_ entry: DeskEntry) -> String {
+        guard let due = entry.due else { return "" }
+        return say(entry.isOverdue ? "overdue" : "due", ["day": due.description])
+    }
 
-    private func selected() -> QueuePage.Selected? {
-        let parts = chosen.split(separator: "/").map(String.init)
-        guard parts.count == 2, let indicator = scheme.indicator(IndicatorID(parts[1])),
-            let participation = cells.participations.first(where: { $0.platform.rawValue == parts[0] })
-        else { return nil }
-        let cell = cells.address(participation.platform, indicator.id)
-        let declaration = cells.declarations[cell]
-        let stated = cells.portDeclared[participation.platform]?[indicator.id]
-        let moments = MomentFormat(zoneName: scheme.zone, language)
-        let path = "\(base)/\(participation.platform)/\(indicator.id)"
-        return QueuePage.Selected(
-            platform: participation.name, operator: participation.company.name, number: "\(indicator.number)",
-            indicator: indicator.title[language], definition: indicator.definition[language],
-            declaredValues: values(indicator).map { part in
-                QueuePage.DeclaredValue(
-                    title: part.title[language],
-                    figure: (stated ?? declaration?.values[part.id]).map {
-                        Figure($0, unit: part.unit[language], language)
-                    })
-            },
-            declaredBy: declaration.map {
-                say("by", ["who": $0.by.rawValue, "at": moments.minute($0.at), "version": "\($0.version)"])
-            } ?? say(stated == nil ? "undeclared" : "by_summary"),
-            rule: MethodWriter(scheme, language).rule(of: indicator),
-            checks: checks(cell, indicator, moments), mayVerify: mayVerify, mayReturn: mayReturn,
-            verifyHref: path + "/verified",
-            returnHref: path + "/return", version: "\(version)",
-            fields: values(indicator).map { part in
-                let known = cells.verifications[cell]?.values[part.id] ?? declaration?.values[part.id]
-                return FormField(
-                    id: "value-\(part.id.replacing(".", with: "-"))", name: part.id, label: part.title[language],
-                    unit: part.unit[language], value: known?.description ?? "", inputMode: "decimal")
-            }, reasonDraft: "", returnEffect: say("effect", ["company": participation.company.name]),
-            reasonCodes: [
+    func state(_ entry: DeskEntry) -> StateWord {
+        if let decision = entry.decision {
+            return decision.verdict == .accept
+                ? StateWord("✓", say("state.accepted"), .good) : StateWord("↩", say("state.returned"), .wrong)
+        }
+        let word = say("state.\(entry.kind.rawValue)")
+        switch entry.kind {
+        case .verified: return StateWord(entry.kind.sign, word, .good)
+        case .alert: return StateWord(entry.kind.sign, word, .wrong)
+        case .returned, .waiting: return StateWord(entry.kind.sign, word, .watch)
+        default: return StateWord(entry.kind.sign, word, .plain)
+        }
+    }
+
+    private func bulk(_ count: Int) -> QueuePage.Bulk {
+        QueuePage.Bulk(
+            action: base + "/bulk/preview", back: filter.with { $0.cell = "" }.query,
+            acts: [
                 Choice(
-                    "reasonCode", label: say("reason_code"),
-                    options: CellReturn.ReasonCode.allCases.map {
-                        ($0.rawValue, say("reason.\($0.rawValue)"))
-                    }, selected: "")
-            ], papers: evidence.map { Paper($0, moments: moments, isOpen: true) }, history: nil)
+                    "action", label: say("bulk_action"),
+                    options: [
+                        ("accept", say("bulk.accept")), ("return", say("bulk.return")),
+                        ("hand-over", say("bulk.hand-over")),
+                    ], selected: "accept")
+            ], reasonCodes: [reasonCodes("bulk-code")], colleagues: [colleagueChoice("bulk-colleague")],
+            allTitle: say("bulk_all", ["count": FigureFormat.grouped(count)]))
     }
 
-    /// The figures of an indicator: its own, or those of its parts; a share also has the parts it is made of.
-    private func values(_ indicator: Indicator) -> [(id: String, title: LocalizedText, unit: LocalizedText)] {
-        guard !indicator.parts.isEmpty else {
-            return [(indicator.id.rawValue, indicator.title, indicator.unit)]
-        }
-        return indicator.parts.map { ("\(indicator.id).\($0.id)", $0.title, $0.unit) }
+    func reasonCodes(_ id: String) -> Choice {
+        Choice(
+            "reasonCode", id: id, label: catalogue.text("web.queue.reason_code"),
+            options: CellReturn.ReasonCode.allCases.map {
+                ($0.rawValue, catalogue.text("web.queue.reason.\($0.rawValue)"))
+            }, selected: "")
     }
 
-    private func checks(_ cell: CellAddress, _ indicator: Indicator, _ moments: MomentFormat) -> [Notice] {
-        var all: [Notice] = []
-        if let returned = cells.returns[cell] {
-            all.append(
-                Notice(say("returned", ["reason": returned.reason, "at": moments.minute(returned.at)]), .watch))
-        }
-        if let verified = cells.verifications[cell] {
-            all.append(
-                Notice(say("verified", ["who": verified.by.rawValue, "at": moments.minute(verified.at)]), .good))
-        }
-        if cells.deviates(cell, indicator) { all.append(Notice(say("deviates"), .wrong)) }
-        return all
+    func colleagueChoice(_ id: String) -> Choice {
+        Choice(
+            "to", id: id, label: say("colleague"), options: colleagues.map { ($0.id.rawValue, $0.name) }, selected: "")
     }
 }
 

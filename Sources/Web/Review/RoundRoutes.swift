@@ -72,11 +72,14 @@ struct RoundRoutes: Sendable {
         case .publish, .suspend, .resume, .cancel: try context.principal.require(.decideRound)
         default: try context.principal.require(.runRound)
         }
-        let next = try round.performing(body.action, scheme: try await services.scheme(of: round))
+        let scheme = try await services.scheme(of: round)
+        let next = try round.performing(body.action, scheme: scheme)
+        try await PanelRoundSteps(services: services).require(body.action, of: round, scheme)
         let entry = services.entry(
             AuditKind("round.\(body.action.rawValue)"), by: context, on: AuditSubject(round: round.id),
             reason: body.reason, payload: ["from": .string(round.state.rawValue), "to": .string(next.state.rawValue)])
         try await services.rounds.change(next, replacing: round.version, entry: entry)
+        try await PanelRoundSteps(services: services).follow(body.action, to: next, scheme, context)
         return .json(RoundResource(next), headers: [.eTag: EntityTag.text(next.version)])
     }
 

@@ -38,6 +38,9 @@ struct VerificationRoutes: Sendable {
         let body = try await JSONBody.decode(Verify.self, from: request)
         let reason = try Self.reason(body.reason)
         let cell = access.cell(indicator)
+        if services.enforcesGuards, access.round.kind != .demonstration {
+            try await services.people.panel.requireOpen(cell, of: access.participation)
+        }
         let version = try await services.cells.verifications.verifiedVersion(cell)
         try EntityTag.check(request, version: version)
         let present = try await services.cells.verifications.verifications(cell.round, cell.platform)
@@ -72,14 +75,14 @@ struct VerificationRoutes: Sendable {
         let reason = try Self.reason(body.reason)
         let cell = access.cell(indicator)
         let declared = try await services.cells.declarations.declaration(cell)?.version ?? 0
-        let returned = CellReturn(
-            cell: cell, reasonCode: body.reasonCode, reason: reason, declaredVersion: declared,
-            by: context.principal.account ?? AccountID(""), at: access.now)
-        let payload: CanonicalJSON = [
-            "reasonCode": .string(body.reasonCode.rawValue), "declaredVersion": .string("\(declared)"),
-        ]
-        let entry = services.entry("cell.returned", by: context, on: cell.subject, reason: reason, payload: payload)
-        try await services.cells.verifications.return(returned, entry: entry)
+        let level = ReviewLevel(reviewing: access.participation.submission)
+        let item = DeskItem(
+            cell: cell, submission: access.participation.submission, declaredVersion: declared,
+            decision: try await services.people.desk.items?.history(cell).first { $0.void == nil && $0.level == level },
+            assignee: nil, isDeclaredInForm: true, isPermitted: true)
+        let plan = try DeskPlan(.return(body.reasonCode, reason: reason, rows: []), on: [item])
+        let book = try await DeskBook(services, try await WorkbenchRoutes(site: site).roundCells(context), context)
+        _ = try await DeskWork(services: services, context: context).carryOut(plan, in: book, seen: nil)
         return try await answer(indicator, access)
     }
 

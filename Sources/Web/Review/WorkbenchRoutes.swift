@@ -18,9 +18,7 @@ struct WorkbenchRoutes: Sendable {
         router.get("/authority/rounds/:round", use: workbench)
         router.post("/authority/rounds/:round/actions", use: act)
         router.post("/authority/rounds/:round/computations", use: compute)
-        router.get("/authority/rounds/:round/queue", use: queue)
         router.post("/authority/rounds/:round/queue/:platform/:indicator/verified", use: verify)
-        router.post("/authority/rounds/:round/queue/:platform/:indicator/return", use: sendBack)
     }
 
     private struct Act: Encodable {
@@ -33,13 +31,8 @@ struct WorkbenchRoutes: Sendable {
         let reason: String
     }
 
-    private struct SendBack: Encodable {
-        let reasonCode: String
-        let reason: String
-    }
-
     @Sendable func workbench(_ request: Request, _ context: WebContext) async throws -> Response {
-        try requireOffice(context)
+        try DeskPageRoutes.requireOffice(context)
         let cells = try await roundCells(context)
         let done = request.uri.queryParameters["done"].flatMap { RoundAction(rawValue: String($0)) }
         let catalogue = Catalogue.of(context.language)
@@ -70,29 +63,6 @@ struct WorkbenchRoutes: Sendable {
         return .seeOther("/authority/rounds/\(try context.roundID)#compute")
     }
 
-    @Sendable func queue(_ request: Request, _ context: WebContext) async throws -> Response {
-        try requireOffice(context)
-        let asked = request.uri.queryParameters
-        func value(_ name: Substring) -> String { asked[name].map { String($0).removingPercentEncoding ?? "" } ?? "" }
-        let cells = try await roundCells(context)
-        let kind = RoundCells.Kind(rawValue: value("kind")).flatMap { QueuePageBuilder.kinds.contains($0) ? $0 : nil }
-        var chosen = value("cell")
-        let shownKind = kind ?? .submitted
-        if chosen.isEmpty, let first = QueuePageBuilder.waiting(cells, shownKind, city: value("city")).first {
-            chosen = "\(first.participation.platform)/\(first.indicator.id)"
-        }
-        let selection = try await self.selection(chosen, cells, context)
-        let done = value("done")
-        let page = QueuePageBuilder(
-            cells: cells, kind: shownKind, city: value("city"), chosen: chosen, version: selection.version,
-            evidence: selection.evidence, mayVerify: selection.mayVerify, mayReturn: selection.mayReturn,
-            notice: ["verified", "returned"].contains(done)
-                ? Notice(Catalogue.of(context.language).text("web.queue.done_\(done)"), .good) : nil,
-            language: context.language
-        ).page()
-        return try await site.answer(page, context, round: cells.round)
-    }
-
     @Sendable func verify(_ request: Request, _ context: WebContext) async throws -> Response {
         let form = try await FormBody(request)
         let round = try await services.round(context)
@@ -107,27 +77,16 @@ struct WorkbenchRoutes: Sendable {
         let body = Verify(values: values, reason: form["reason"])
         _ = try await VerificationRoutes(site: site).verify(
             request.carrying(body, version: form["version"]), context)
-        return .seeOther("/authority/rounds/\(round.id)/queue?done=verified")
-    }
-
-    @Sendable func sendBack(_ request: Request, _ context: WebContext) async throws -> Response {
-        let form = try await FormBody(request)
-        let body = SendBack(reasonCode: form["reasonCode"], reason: form["reason"])
-        _ = try await VerificationRoutes(site: site).sendBack(request.carrying(body), context)
-        return .seeOther("/authority/rounds/\(try context.roundID)/queue?done=returned")
+        var filter = DeskFilter(query: form["back"])
+        filter.cell = String(form["next"].prefix(200))
+        let query = [filter.query, "done=verified"].filter { !$0.isEmpty }.joined(separator: "&")
+        return .seeOther("/authority/rounds/\(round.id)/queue?\(query)")
     }
 
     // MARK: What the pages are made of
 
-    /// The workbench shows what the reader's office may see of the round.
-    private func requireOffice(_ context: WebContext) throws {
-        if context.principal.isOffice { return }
-        throw context.principal.isSignedIn
-            ? Failure("access.denied", ["permission": Permission.readRound.rawValue])
-            : Failure("access.sign_in_required")
-    }
-
-    private func roundCells(_ context: WebContext) async throws -> RoundCells {
+    /// The cells of the round's platforms that the reader reaches, without submissions that are out.
+    func roundCells(_ context: WebContext) async throws -> RoundCells {
         let round = try await services.round(context)
         let platforms = try await site.participations(round.id).filter {
             context.principal.may(.readCell, on: $0.scope) && !$0.submission.isOut
@@ -144,24 +103,6 @@ struct WorkbenchRoutes: Sendable {
                     $0[$1.key] = round.scaledUp($1.value, of: $1.key)
                 }
             })
-    }
-
-    private func selection(
-        _ chosen: String, _ cells: RoundCells, _ context: WebContext
-    ) async throws -> (version: Int, evidence: [EvidenceFile], mayVerify: Bool, mayReturn: Bool) {
-        let parts = chosen.split(separator: "/").map(String.init)
-        guard parts.count == 2,
-            let participation = cells.participations.first(where: { $0.platform.rawValue == parts[0] })
-        else { return (0, [], false, false) }
-        let cell = cells.address(participation.platform, IndicatorID(parts[1]))
-        let mayReturn =
-            context.principal.may(.returnCell, on: participation.scope)
-            && CellReturn.isAllowed(in: participation.submission)
-        return (
-            try await services.cells.verifications.verifiedVersion(cell),
-            try await services.cells.evidence.files(cell),
-            context.principal.may(.verifyCell, on: participation.scope) && cells.round.mayBeComputed, mayReturn
-        )
     }
 
     /// The display names of the accounts that acted.

@@ -41,7 +41,17 @@ struct AuthenticationMiddleware: RouterMiddleware {
     private static func refuseUnknownWriter(_ request: Request, _ context: WebContext) throws(Failure) {
         let reads: Set<HTTPRequest.Method> = [.get, .head, .options]
         if context.principal.isSignedIn || reads.contains(request.method) || doors.contains(request.uri.path) { return }
+        if isObjection(request.uri.path) { return }
         throw Failure("access.sign_in_required")
+    }
+
+    /// An objection is raised by whoever has something to say, without an account: `…/rounds/ROUND/objections`, and what
+    /// belongs to one below its secret id.
+    private static func isObjection(_ path: String) -> Bool {
+        var parts = path.split(separator: "/").map(String.init)
+        if parts.starts(with: ["api", "v1"]) { parts.removeFirst(2) }
+        guard parts.count >= 3, parts[0] == "rounds", parts[2] == "objections" else { return false }
+        return parts.count == 3 || (parts.count == 5 && ["code", "files"].contains(parts[4]))
     }
 
     private static func bearer(_ header: String) -> String? {

@@ -7,11 +7,13 @@ import Vocabulary
 /// JSON in and out, with errors that name the field.
 public enum JSONBody {
     /// Keys sorted, slashes plain: the same value gives the same bytes.
-    public static func encode(_ value: some Encodable) -> ByteBuffer {
+    /// - Throws: `web.not_encodable` for a value that JSON has no form for, such as an infinite figure: a fault of ours.
+    public static func encode(_ value: some Encodable) throws(Failure) -> ByteBuffer {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let data = (try? encoder.encode(value)) ?? Data("{}".utf8)
-        return ByteBuffer(data: data)
+        do { return ByteBuffer(data: try encoder.encode(value)) } catch {
+            throw Failure("web.not_encodable", cause: error)
+        }
     }
 
     /// Decodes the request's body.
@@ -68,7 +70,16 @@ extension Response {
     ) -> Response {
         var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
         for field in extra { headers[field.name] = field.value }
-        return Response(status: status, headers: headers, body: .init(byteBuffer: JSONBody.encode(value)))
+        do {
+            return Response(status: status, headers: headers, body: .init(byteBuffer: try JSONBody.encode(value)))
+        } catch {
+            // Never an empty answer that reads like a good one.
+            headers[.contentType] = "application/problem+json"
+            let problem =
+                #"{"type":"/problems/web.not_encodable","title":"500","status":500,"code":"web.not_encodable"}"#
+            return Response(
+                status: .internalServerError, headers: headers, body: .init(byteBuffer: ByteBuffer(string: problem)))
+        }
     }
 
     /// Text of any kind.

@@ -46,6 +46,6 @@ public struct Problem: Encodable, Sendable {
         var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
         if let seconds = values["retryAfterSeconds"] { headers[.retryAfter] = seconds }
         if status == 401 { headers[.wwwAuthenticate] = "Bearer" }
-        return Response(status: .init(code: status), headers: headers, body: .init(byteBuffer: JSONBody.encode(self)))
+        return .json(self, status: .init(code: status), headers: headers)
     }
 }

@@ -4,6 +4,7 @@ public enum ProblemStatus {
     private static let byCode: [String: Int] = [
         "access.sign_in_required": 401,
         "access.denied": 403,
+        "web.not_encodable": 500,
         "web.not_found": 404,
         "web.no_platform": 404,
         "web.method_not_allowed": 405,

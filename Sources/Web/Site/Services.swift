@@ -121,5 +121,7 @@ extension Services {
 
 extension Participation {
     /// The scope on which permissions for this platform are asked.
-    public var scope: Scope { .platform(company: company.code.description, region: company.region) }
+    public var scope: Scope {
+        .platform(company: company.code.description, region: company.region, assigned: verifiers, experts: experts)
+    }
 }

@@ -16,7 +16,7 @@ extension Site {
         if let round { shown = round } else { shown = try await currentRound(for: context.principal) }
         return PageFrame(
             language: context.language, address: context.address, account: account(context),
-            navigation: navigation(context, shown),
+            navigation: try await counted(navigation(context, shown), context),
             round: shown.map {
                 RoundMark(title: $0.title[context.language], kind: .init(rawValue: $0.kind.rawValue) ?? .production)
             },
@@ -41,6 +41,18 @@ extension Site {
         }
         return .text(
             renderer.render(page, frame), type: "text/html; charset=utf-8", status: status, headers: headers)
+    }
+
+    /// The inbox with the number of unread messages.
+    private func counted(_ items: [NavigationItem], _ context: WebContext) async throws -> [NavigationItem] {
+        guard let account = context.principal.account, let inbox = services.people.workflow.inbox else { return items }
+        let unread = try await inbox.unreadCount(of: account)
+        guard unread > 0 else { return items }
+        return items.map { item in
+            guard item.href == "/inbox" else { return item }
+            let title = Catalogue.of(context.language).text("web.nav.inbox_unread", ["count": "\(unread)"])
+            return NavigationItem(title: title, href: item.href, isCurrent: item.isCurrent)
+        }
     }
 
     private func account(_ context: WebContext) -> SignedInAccount? {

@@ -10,6 +10,8 @@ struct CellAccess: Sendable {
     let participation: Participation
     let principal: Principal
     let now: Instant
+    /// Lists that verification by sample sent back: they alone are open while the rest is verified.
+    let reopened: Set<IndicatorID>
 
     init(_ services: Services, _ context: WebContext) async throws {
         round = try await services.round(context)
@@ -17,11 +19,14 @@ struct CellAccess: Sendable {
         scheme = try await services.scheme(of: round)
         principal = context.principal
         now = services.clock.now()
+        reopened = try await services.reopenedLists(participation)
     }
 
     init(
-        round: Round, scheme: IndicatorScheme, participation: Participation, principal: Principal, now: Instant
+        round: Round, scheme: IndicatorScheme, participation: Participation, principal: Principal, now: Instant,
+        reopened: Set<IndicatorID> = []
     ) {
+        self.reopened = reopened
         self.round = round
         self.scheme = scheme
         self.participation = participation
@@ -41,6 +46,7 @@ struct CellAccess: Sendable {
     /// A demonstration runs over days long past, so that its cut-off closes nothing.
     func lock(_ returned: CellReturn?, anyReturned: Bool) -> Failure? {
         let submission = participation.submission
+        if submission == .verification, let returned, reopened.contains(returned.cell.indicator) { return nil }
         guard submission.isEditableByCompany else {
             return Failure("submit.not_editable", ["state": submission.rawValue])
         }

@@ -55,6 +55,8 @@ struct CellBook: Sendable {
     let returns: [IndicatorID: CellReturn]
     let listCounts: [IndicatorID: Int]
     let evidence: [IndicatorID: [EvidenceFile]]
+    /// The fields of the forms as they were typed, by indicator and value id.
+    let drafts: [IndicatorID: [String: DraftField]]
 
     init(_ services: Services, _ access: CellAccess) async throws {
         let (round, platform) = (access.round.id, access.participation.platform)
@@ -69,6 +71,21 @@ struct CellBook: Sendable {
         returns = returned.reduce(into: [:]) { $0[$1.cell.indicator] = $1 }
         listCounts = try await stores.declarations.listCounts(round, platform)
         evidence = Swift.Dictionary(grouping: files, by: \.cell.indicator)
+        drafts = try await stores.declarations.drafts(round, platform).reduce(into: [:]) {
+            $0[$1.cell.indicator, default: [:]][$1.figure] = $1
+        }
+    }
+
+    /// What keeps typed texts of the cell from being declared.
+    func wrong(_ indicator: Indicator) -> [Finding] {
+        guard let fields = drafts[indicator.id], !fields.isEmpty,
+            let reader = try? DeclarationReader(indicator: indicator, scheme: access.scheme)
+        else { return [] }
+        return DraftReading(
+            fields: fields, present: declarations[indicator.id]?.values ?? [:],
+            figures: indicator.declaredFigures(in: access.scheme), isListed: listCounts[indicator.id, default: 0] > 0,
+            reader: reader, borrowed: values
+        ).findings
     }
 
     /// All declared values of the platform, by value id.

@@ -38,7 +38,15 @@ struct CompanyRoutes: Sendable {
         let id = try context.parameter("section")
         guard let section = access.scheme.sections.first(where: { $0.id == id }) else { throw Failure("web.not_found") }
         let saved = request.uri.queryParameters["saved"].map { IndicatorID(String($0)) }
-        return try await show(section, access, context, saved: saved)
+        var draft: SectionDraft?
+        for kind in ["copied", "prefilled"] {
+            guard let count = request.uri.queryParameters[kind[...]].flatMap({ Int($0) }) else { continue }
+            draft = SectionDraft(
+                indicator: IndicatorID(""),
+                notice: Notice(
+                    Catalogue.of(context.language).text("forms.done.\(kind)", ["count": "\(count)"]), .watch))
+        }
+        return try await show(section, access, context, draft: draft, saved: saved)
     }
 
     @Sendable func submit(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -51,12 +59,8 @@ struct CompanyRoutes: Sendable {
                 "review.submission_action_not_allowed",
                 ["action": form["action"], "state": participation.submission.rawValue])
         }
-        let next = try participation.performing(action, reason: nil)
-        let entry = services.entry(
-            AuditKind("submission.\(action.rawValue)"), by: context,
-            on: .init(round: access.round.id, platform: participation.platform),
-            payload: ["from": .string(participation.submission.rawValue), "to": .string(next.submission.rawValue)])
-        try await services.rounds.change(next, replacing: participation.version, entry: entry)
+        _ = try await SubmissionActs(services: services).act(
+            SubmissionRequest(action, by: context.principal.account), on: participation, as: context.principal)
         return .seeOther("/company/rounds/\(access.round.id)?submitted=1")
     }
 
@@ -97,13 +101,14 @@ struct CompanyRoutes: Sendable {
         do {
             try await access.requireEditable(indicator, services)
             let form = try await MultipartForm(request, limitBytes: ItemRoutes.mostBytes)
-            let table = DelimitedText(utf8: form.files["file"]?.bytes ?? [])
+            let table = try ItemFile.table(form.files["file"]?.bytes ?? [])
             let reading = try ListReading.reader(indicator, access).read(table)
             draft.reading = reading
             let cell = access.cell(indicator)
             let version = try await services.cells.declarations.list(cell)?.version ?? 0
             _ = try await ListReading.save(
-                reading, cell, indicator, access, replacing: version, services, services.act(context), context.language)
+                reading, cell, indicator, access, replacing: version, services, services.act(context), context.language,
+                keepsWrong: true)
             let isClean = reading.rejected.isEmpty && reading.duplicates.isEmpty && reading.remarks.isEmpty
             if isClean { return back(to: section, indicator, access) }
             draft.notice = Notice(
@@ -159,7 +164,8 @@ struct CompanyRoutes: Sendable {
         }
         return CellAccess(
             round: round, scheme: try await services.scheme(of: round), participation: participation,
-            principal: context.principal, now: services.clock.now())
+            principal: context.principal, now: services.clock.now(),
+            reopened: try await services.reopenedLists(participation))
     }
 
     private func cell(_ context: WebContext) async throws -> (CellAccess, Indicator, Section) {
@@ -199,13 +205,21 @@ struct CompanyRoutes: Sendable {
         saved: IndicatorID? = nil, status: Int = 200
     ) async throws -> Response {
         let book = try await CellBook(services, access)
-        var lists: [IndicatorID: ItemList] = [:]
+        var sheets: [IndicatorID: SectionSheet] = [:]
         for indicator in section.groups.flatMap(\.indicators) where book.listCounts[indicator.id] != nil {
-            lists[indicator.id] = try await services.cells.declarations.list(access.cell(indicator))
+            let cell = access.cell(indicator)
+            sheets[indicator.id] = SectionSheet(
+                head: try await services.cells.declarations.head(cell),
+                rows: try await services.cells.declarations.rows(cell, after: 0, changedAfter: 0, limit: 20))
+        }
+        let earlier = try await EarlierRound.find(services, access)
+        var hasLedger = false
+        for indicator in section.groups.flatMap(\.indicators) where indicator.mode == .upload && !hasLedger {
+            hasLedger = try await !services.match.lists.lists(access.round.id, for: indicator.id).isEmpty
         }
         let page = SectionPageBuilder(
-            book: book, section: section, lists: lists, words: CompanyWords(language: context.language), draft: draft,
-            saved: saved
+            book: book, section: section, sheets: sheets, words: CompanyWords(language: context.language), draft: draft,
+            saved: saved, earlier: earlier, hasLedger: hasLedger
         ).page()
         return try await site.answer(page, context, round: access.round, status: .init(code: status))
     }

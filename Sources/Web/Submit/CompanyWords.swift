@@ -66,10 +66,13 @@ struct CompanyWords: Sendable {
     func deadline(_ access: CellAccess) -> (days: String, sentence: String) {
         let values = ["day": access.round.cutOff.description]
         guard let cutter = DayCutter(zoneName: access.scheme.zone) else { return ("–", say("deadline.on", values)) }
-        let left = access.round.cutOff.daysSince1970 - cutter.day(of: access.now).daysSince1970
+        let today = cutter.day(of: access.now)
+        let left = access.round.cutOff.daysSince1970 - today.daysSince1970
         if access.round.kind == .demonstration {
             return (left < 0 ? "–" : "\(left)", say("deadline.demonstration", values))
         }
-        return left < 0 ? ("0", say("deadline.over", values)) : ("\(left)", say("deadline.on", values))
+        let workdays = WorkingCalendar.china.workdays(after: today, through: access.round.cutOff)
+        let both = values.merging(["workdays": "\(workdays)"]) { own, _ in own }
+        return left < 0 ? ("0", say("deadline.over", values)) : ("\(left)", say("deadline.left", both))
     }
 }

@@ -101,10 +101,11 @@ struct ItemRoutes: Sendable {
             return report(reading, indicator, access, context, values, saved: false, version: version)
         }
         let kept = try await ListReading.save(
-            reading, cell, indicator, access, replacing: version, services, services.act(context), context.language)
+            reading, cell, indicator, access, replacing: version, services, services.act(context), context.language,
+            keepsWrong: request.uri.queryParameters["keep"] == "wrong")
         return report(
             reading, indicator, access, context, kept.outcome.declaration.values, saved: true,
-            version: kept.list.version)
+            version: kept.version)
     }
 
     private func read(_ request: Request, _ reader: ItemListReader) async throws -> ItemReading {
@@ -113,11 +114,12 @@ struct ItemRoutes: Sendable {
             let body = try await JSONBody.decode(Rows.self, from: request, limitBytes: Self.mostBytes)
             return try reader.read(rows: body.rows.map { $0.compactMapValues { $0?.text } })
         }
-        guard type.hasPrefix("text/csv") || type.hasPrefix("text/plain") else {
-            throw Failure("submit.form_type", ["expected": "text/csv, application/json"])
+        let kinds = ["text/csv", "text/plain", "text/tab-separated-values", ItemFileRoutes.spreadsheet]
+        guard kinds.contains(where: { type.hasPrefix($0) }) else {
+            throw Failure("submit.form_type", ["expected": "text/csv, \(ItemFileRoutes.spreadsheet), application/json"])
         }
         let buffer = try await JSONBody.collect(request, limitBytes: Self.mostBytes)
-        return try reader.read(DelimitedText(utf8: [UInt8](buffer.readableBytesView)))
+        return try reader.read(ItemFile.table([UInt8](buffer.readableBytesView)))
     }
 
     private func report(
@@ -146,9 +148,11 @@ enum ListReading {
     /// - Throws: `submit.list_refused` with the findings, each at `row 7, column code`.
     static func save(
         _ reading: ItemReading, _ cell: CellAddress, _ indicator: Indicator, _ access: CellAccess,
-        replacing version: Int, _ services: Services, _ act: DeclarationDesk.Act, _ language: Language
-    ) async throws -> (list: ItemList, outcome: DeclarationDesk.Outcome) {
-        if reading.accepted.isEmpty, !reading.rejected.isEmpty {
+        replacing version: Int, _ services: Services, _ act: DeclarationDesk.Act, _ language: Language,
+        keepsWrong: Bool = false
+    ) async throws -> (version: Int, outcome: DeclarationDesk.Outcome) {
+        let keepsAny = keepsWrong && !(reading.refused.isEmpty && reading.repeated.isEmpty)
+        if reading.accepted.isEmpty, !reading.rejected.isEmpty, !keepsAny {
             let findings = reading.rejected.prefix(100).map { finding in
                 let text = RowFindingText(finding, of: indicator, in: access.scheme, language)
                 let place = "row \(finding.row)" + (finding.column.isEmpty ? "" : ", column \(finding.column)")
@@ -159,6 +163,7 @@ enum ListReading {
             throw Failure("submit.list_refused", ["rows": "\(reading.rejectedRowCount)"], findings: findings)
         }
         return try await DeclarationDesk(store: services.cells.declarations).replaceList(
-            reading.accepted, in: cell, scheme: access.scheme, replacing: version, act)
+            reading, by: Self.reader(indicator, access), keepsWrong: keepsWrong, in: cell, scheme: access.scheme,
+            replacing: version, act)
     }
 }

@@ -21,12 +21,16 @@ struct SectionDraft: Sendable {
 struct SectionPageBuilder: Sendable {
     let book: CellBook
     let section: Section
-    /// Lists of the section's indicators.
-    let lists: [IndicatorID: ItemList]
+    /// Lists of the section's indicators, with their first rows.
+    let sheets: [IndicatorID: SectionSheet]
     let words: CompanyWords
     let draft: SectionDraft?
     /// The cell that was just saved.
     let saved: IndicatorID?
+    /// What the company declared in an earlier round; nil when it took part in none.
+    let earlier: EarlierRound?
+    /// The authority has a ledger that serves the section.
+    let hasLedger: Bool
 
     private var access: CellAccess { book.access }
     private var scheme: IndicatorScheme { access.scheme }
@@ -42,13 +46,42 @@ struct SectionPageBuilder: Sendable {
         let savedNotice = saved.flatMap { id in scheme.indicator(id) }.map {
             Notice(words.say("saved", ["title": $0.title[language]]), .good)
         }
+        let offers = offers(indicators)
         return SectionFormPage(
             heading: Heading(
                 section.title[language], kicker: access.participation.name, lead: words.say("section.lead")),
             notice: draft?.notice ?? savedNotice, companyHref: base, companyTitle: words.say("back"),
             sections: links(completeness), cells: indicators.map(cell), isEmpty: indicators.isEmpty,
             none: indicators.isEmpty ? EmptyState(words.say("section.nothing")) : nil, hasConcerns: !concerns.isEmpty,
-            concerns: concerns, deadlineSentence: words.deadline(access).sentence)
+            concerns: concerns, deadlineSentence: words.deadline(access).sentence,
+            offers: offers, hasOffers: !offers.isEmpty, account: access.principal.account?.rawValue ?? "",
+            presenceApi: "/api/v1/rounds/\(access.round.id)/platforms/\(access.participation.platform)/sections/"
+                + "\(section.id)/presence",
+            mayEditAny: access.may(.declareCell) && indicators.contains { book.lock($0) == nil })
+    }
+
+    /// What can be filled in at once, while there is something to fill.
+    private func offers(_ indicators: [Indicator]) -> [SectionFormPage.Offer] {
+        let open = indicators.filter { $0.mode == .upload && access.may(.declareCell) && book.lock($0) == nil }
+        guard !open.isEmpty else { return [] }
+        let catalogue = Catalogue.of(language)
+        var offers: [SectionFormPage.Offer] = []
+        let hasBlank = open.contains { indicator in
+            book.declarations[indicator.id] == nil && earlier?.declarations[indicator.id] != nil
+        }
+        if let earlier, hasBlank {
+            offers.append(
+                .init(
+                    text: catalogue.text("forms.offer.copy", ["round": earlier.round.title[language]]),
+                    title: catalogue.text("forms.offer.copy_act"), href: "\(base)/sections/\(section.id)/copy"))
+        }
+        if hasLedger {
+            offers.append(
+                .init(
+                    text: catalogue.text("forms.offer.prefill"), title: catalogue.text("forms.offer.prefill_act"),
+                    href: "\(base)/sections/\(section.id)/prefill"))
+        }
+        return offers
     }
 
     private func links(_ completeness: Completeness) -> [SectionFormPage.SectionLink] {
@@ -77,10 +110,27 @@ struct SectionPageBuilder: Sendable {
             savedMark: declaration.map { words.say("saved_at", ["at": moments.short($0.at)]) },
             returnReason: state == .returned ? book.returns[indicator.id]?.reason : nil,
             source: source(indicator), hasFields: !fields.isEmpty, saveHref: "\(base)/cells/\(indicator.id)",
-            saveApi: "\(api)/\(indicator.id)/declared", version: "\(declaration?.version ?? 0)", fields: fields,
+            draftApi: "\(api)/\(indicator.id)/draft", versions: versions(indicator), origins: origins(indicator),
+            version: "\(declaration?.version ?? 0)", fields: fields,
             mayEdit: mayEdit, isCounted: fields.allSatisfy(\.isReadOnly),
             items: isUploaded && !indicator.items.isEmpty ? items(indicator) : nil,
             hasRequirements: !requirements.isEmpty, requirements: requirements)
+    }
+
+    private func versions(_ indicator: Indicator) -> String {
+        let fields = book.drafts[indicator.id, default: [:]]
+        return Self.json(fields.mapValues(\.version))
+    }
+
+    /// Only of fields that nobody has checked yet.
+    private func origins(_ indicator: Indicator) -> String {
+        let fields = book.drafts[indicator.id, default: [:]].filter { !$0.value.isConfirmed && !$0.value.text.isEmpty }
+        return Self.json(fields.mapValues(\.origin))
+    }
+
+    /// Whole numbers and words by name always have a form in JSON.
+    private static func json(_ value: some Encodable) -> String {
+        (try? JSONBody.encode(value)).map { String(buffer: $0) } ?? "{}"
     }
 
     private func source(_ indicator: Indicator) -> String? {
@@ -95,9 +145,11 @@ struct SectionPageBuilder: Sendable {
             let known = book.values[figure.id]?.description
             let error =
                 draft?.indicator == indicator.id
-                ? draft?.findings.first { $0.place == figure.id && $0.severity == .error } : nil
+                ? draft?.findings.first { $0.place == figure.id && $0.severity == .error }
+                : book.wrong(indicator).first { $0.place == figure.id && $0.severity == .error }
             let isTyped = book.isTyped(figure, indicator)
-            let value = isTyped ? typed?[figure.id] ?? known ?? "" : known ?? ""
+            let kept = book.drafts[indicator.id]?[figure.id]?.text
+            let value = isTyped ? typed?[figure.id] ?? kept ?? known ?? "" : known ?? ""
             return FormField(
                 id: "figure-" + figure.id.replacing(".", with: "-"), name: isTyped ? figure.id : "",
                 label: figure.title[language], unit: figure.unit[language], value: value, inputMode: "decimal",
@@ -135,15 +187,18 @@ struct SectionPageBuilder: Sendable {
     }
 
     private func items(_ indicator: Indicator) -> SectionFormPage.Items {
-        let rows = lists[indicator.id]?.rows ?? []
+        let sheet = sheets[indicator.id]
+        let rows = sheet?.rows ?? []
         let reading = draft?.indicator == indicator.id ? draft?.reading : nil
         let errors = ((reading?.rejected ?? []) + (reading?.duplicates ?? []) + (reading?.remarks ?? [])).prefix(200)
         let columns = indicator.items.map { field in
             field.isRequired ? words.say("column_required", ["title": field.title[language]]) : field.title[language]
         }
         return SectionFormPage.Items(
-            count: words.say("items.count", ["count": FigureFormat.grouped(rows.count)]),
-            importHref: "\(base)/cells/\(indicator.id)/items", templateHref: "\(api)/\(indicator.id)/items/template",
+            count: words.say("items.count", ["count": FigureFormat.grouped(sheet?.head.good ?? 0)]),
+            importHref: "\(base)/cells/\(indicator.id)/items",
+            templateHref: "\(api)/\(indicator.id)/items/template.xlsx",
+            api: "\(api)/\(indicator.id)/items", title: indicator.title[language],
             columnsSentence: words.say(
                 "items.columns", ["columns": columns.joined(separator: words.say("list_separator"))]),
             hasErrors: !errors.isEmpty,
@@ -191,12 +246,9 @@ struct SectionPageBuilder: Sendable {
             all += missing.map {
                 CompanyPage.Todo(href: "#\(indicator.id)", title: title, text: words.missing($0, indicator, scheme))
             }
-            guard let declared = book.declarations[indicator.id],
-                let reader = try? DeclarationReader(indicator: indicator, scheme: scheme)
-            else { continue }
-            let ids = Set(indicator.declaredFigures(in: scheme).filter(\.isTyped).map(\.id))
-            let reading = reader.read(declared.values.filter { ids.contains($0.key) }, borrowed: book.values)
-            all += reading.findings.filter { $0.severity != .note }.map {
+            let findings = PreCheck(book: book, earlier: earlier?.values ?? [:], head: sheets[indicator.id]?.head)
+                .findings(indicator, language)
+            all += findings.map {
                 CompanyPage.Todo(href: "#\(indicator.id)", title: title, text: Catalogue.of(language).text($0))
             }
         }

@@ -2,5 +2,5 @@ import Web
 
 extension CannedPage {
     /// Pages of: what filling in costs the companies.
-    static let burden: [String: any (Page & Decodable).Type] = [:]
+    static let burden: [String: any (Page & Decodable).Type] = ["burden": BurdenPage.self]
 }

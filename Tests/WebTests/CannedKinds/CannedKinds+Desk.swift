@@ -2,5 +2,5 @@ import Web
 
 extension CannedPage {
     /// Pages of: the review desk.
-    static let desk: [String: any (Page & Decodable).Type] = [:]
+    static let desk: [String: any (Page & Decodable).Type] = ["bulk": BulkPage.self, "signals": SignalsPage.self]
 }

@@ -1,4 +1,62 @@
 extension RouteTable {
     /// Who is let in by the routes of: the review desk.
-    static let desk: [(who: Set<String>, routes: [String])] = []
+    static let desk: [(who: Set<String>, routes: [String])] = [
+        (
+            offices,
+            [
+                "GET /api/v1/rounds/{round}/desk/items",
+                "GET /api/v1/rounds/{round}/signals",
+                "GET /authority/rounds/{round}/signals",
+            ]
+        ),
+        (
+            returners,
+            [
+                "POST /api/v1/rounds/{round}/desk/plans",
+                "POST /api/v1/rounds/{round}/desk/batches",
+                "POST /api/v1/rounds/{round}/desk/batches/{batch}/undo",
+                "POST /authority/rounds/{round}/queue/bulk",
+                "POST /authority/rounds/{round}/queue/bulk/preview",
+                "POST /authority/rounds/{round}/queue/undo",
+                "POST /authority/rounds/{round}/queue/{platform}/{indicator}/accept",
+                "POST /authority/rounds/{round}/queue/{platform}/{indicator}/hand-over",
+            ]
+        ),
+        (
+            offices.union(companies),
+            [
+                "GET /api/v1/rounds/{round}/queries"
+            ]
+        ),
+        (
+            companies,
+            [
+                "GET /company/rounds/{round}/queries",
+                "POST /api/v1/rounds/{round}/queries/{query}/answer",
+                "POST /company/rounds/{round}/queries/{query}",
+            ]
+        ),
+        (
+            operatorOnly,
+            [
+                "POST /api/v1/rounds/{round}/queries",
+                "POST /api/v1/rounds/{round}/queries/{query}/proposal",
+                "POST /authority/rounds/{round}/queries",
+                "POST /authority/rounds/{round}/queries/{query}/proposal",
+            ]
+        ),
+        (
+            approverOnly,
+            [
+                "POST /api/v1/rounds/{round}/queries/{query}/approval",
+                "POST /authority/rounds/{round}/queries/{query}/approval",
+            ]
+        ),
+        (
+            participants,
+            [
+                "GET /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/decisions"
+            ]
+        ),
+    ]
 }

@@ -10,6 +10,8 @@ enum RouteTable {
     static let participants: Set<String> = signedIn.subtracting([
         "system-administrator", "security-administrator", "audit-administrator",
     ])
+    /// Who reads cells; experts only while the round has drawn none, from then on their own cases on their own pages.
+    static let cellReaders: Set<String> = participants
     /// Who sees all platforms before publication.
     static let provinceReaders: Set<String> = ["operator", "approver", "panel", "inspector"]
     /// Who moves a round and computes; which of the two, each action says.
@@ -114,6 +116,13 @@ enum RouteTable {
                 "GET /api/v1/rounds/{round}/lists/{list}/file",
                 "GET /api/v1/rounds/{round}/lists/{list}/rows",
                 "GET /api/v1/rounds/{round}/platforms/{platform}",
+                "GET /api/v1/rounds/{round}/platforms/{platform}/submission",
+                "POST /api/v1/rounds/{round}/platforms/{platform}/submission/actions",
+            ]
+        ),
+        (
+            cellReaders,
+            [
                 "GET /api/v1/rounds/{round}/platforms/{platform}/cells",
                 "GET /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}",
                 "GET /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/declared",
@@ -121,8 +130,6 @@ enum RouteTable {
                 "GET /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/items",
                 "GET /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/items/template",
                 "GET /api/v1/rounds/{round}/platforms/{platform}/cells/{indicator}/proof",
-                "GET /api/v1/rounds/{round}/platforms/{platform}/submission",
-                "POST /api/v1/rounds/{round}/platforms/{platform}/submission/actions",
             ]
         ),
         (

@@ -58,7 +58,8 @@ final class TestSite: Sendable {
             sessions: sessions.map { FixedSessions(principals: $0) } ?? sessionStore, sessionStore: sessionStore,
             accounts: accounts,
             signInDesk: SignInDesk(
-                accounts: accounts, sessions: sessionStore, clock: clock, random: random, cost: 1),
+                accounts: accounts, sessions: sessionStore, clock: clock, random: random, cost: 1,
+                factors: people.accounts.factors),
             log: log, rounds: rounds, cells: cells, records: records, evaluations: evaluations, match: match,
             steps: steps(cells), people: people)
         services.enforcesGuards = guarded
@@ -115,7 +116,7 @@ final class TestSite: Sendable {
             head: HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields),
             body: RequestBody(buffer: ByteBuffer(bytes: content)))
         var logger = Logger(label: "test")
-        logger.logLevel = .critical
+        logger.logLevel = .error
         logger[metadataKey: "hb.request.id"] = "test"
         let context = WebContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: logger))
         let response = try await responder.respond(to: request, context: context)

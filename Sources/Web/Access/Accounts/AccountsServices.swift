@@ -1,3 +1,4 @@
+import Access
 import Review
 
 /// What the pages and routes of this area work with: accounts, sign-in and sessions.
@@ -8,6 +9,8 @@ public struct AccountsServices: Sendable {
     public var followers: [any TransitionFollower] = []
     /// What runs beside the server until it ends.
     public var background: [any BackgroundWork] = []
+    /// Nil only where no installation stands behind the site.
+    public var factors: (any SecondFactorStore)?
 
     public init() {}
 }

@@ -5,5 +5,9 @@ struct ExpertsRoutes: Sendable {
     let site: Site
 
     func add(to router: Router<WebContext>) {
+        ExpertCaseRoutes(site: site).add(to: router)
+        ExpertPanelRoutes(site: site).add(to: router)
+        ExpertPoolRoutes(site: site).add(to: router)
+        ExpertAPIRoutes(site: site).add(to: router)
     }
 }

@@ -1,4 +1,37 @@
 /// Statuses of the failure codes of this area: panel, telling, public notice, objections and corrections.
 enum PanelProblems {
-    static let status: [String: Int] = [:]
+    static let status: [String: Int] = [
+        "panel.not_joined": 404,
+        "panel.form_refused": 422,
+        "panel.minutes_number_taken": 409,
+        "panel.round_hindered": 409,
+        "panel.too_many_files": 409,
+        "panel.file_unknown": 404,
+        "panel.not_told": 409,
+        "panel.recheck_once": 409,
+        "panel.recheck_late": 409,
+        "panel.recheck_unknown": 404,
+        "panel.recheck_cell_unknown": 404,
+        "panel.recheck_closed": 409,
+        "panel.cell_not_in_recheck": 409,
+        "panel.cell_closed": 409,
+        "panel.no_notice_round": 409,
+        "panel.objection_late": 409,
+        "panel.objection_anonymous": 422,
+        "panel.objection_flood": 429,
+        "panel.objection_unknown": 404,
+        "panel.objection_closed": 409,
+        "panel.not_announced": 409,
+        "panel.code_wrong": 422,
+        "panel.contact_unproven": 409,
+        "panel.company_unheard": 409,
+        "panel.not_published": 409,
+        "panel.platform_not_published": 409,
+        "panel.correction_no_change": 422,
+        "panel.correction_open": 409,
+        "panel.correction_decided": 409,
+        "panel.correction_overtaken": 409,
+        "panel.correction_unknown": 404,
+        "panel.second_approver": 409,
+    ]
 }

@@ -1,7 +1,18 @@
+import Evaluate
 import Review
+import Scheme
+import Vocabulary
 
 /// What the pages and routes of this area work with: panel, telling, public notice, objections and corrections.
 public struct PanelServices: Sendable {
+    /// Minutes, decisions, notices, objections and corrections; nil only in tests that are about something else.
+    public var store: (any PanelStores)?
+    /// The round's periods and the calendar they are counted by.
+    public var periods: @Sendable (Round) async throws -> PanelPeriods = { _ in
+        PanelPeriods(calendar: WorkingCalendar(holidays: [], exchangedWorkdays: []))
+    }
+    /// Sends mail to people without an account; nil where no mail server is configured, and the operator calls instead.
+    public var contactMail: (any ContactMail)?
     /// What stands against actions on submissions, as far as this area knows.
     public var guards: [any TransitionGuard] = []
     /// What happens here after a submission has moved.
@@ -10,4 +21,19 @@ public struct PanelServices: Sendable {
     public var background: [any BackgroundWork] = []
 
     public init() {}
+
+    /// - Throws: `panel.not_joined` where there is no store.
+    func stores() throws(Failure) -> any PanelStores {
+        guard let store else { throw Failure("panel.not_joined") }
+        return store
+    }
+}
+
+/// All that this area keeps.
+public typealias PanelStores = PanelStore & NoticeStore & ObjectionStore & CorrectionStore
+
+/// Sends a message to somebody who has no account, such as an objector who proves a contact.
+public protocol ContactMail: Sendable {
+    /// Kept durably before it answers; sent as soon as the server is reached.
+    func send(subject: String, text: String, to mail: String, at now: Instant) async throws
 }

@@ -19,6 +19,10 @@ public struct WorkflowServices: Sendable {
     /// The periods of rounds.
     public var processes: (any ProcessStore)?
     public var schemes: (any SchemeLibrary)?
+    /// Moves, proposals and windows.
+    public var submissions: (any SubmissionStore)?
+    /// What ends by itself; one look is `tick`.
+    public var clocks: SubmissionClocks?
 
     public init() {}
 

@@ -1,4 +1,5 @@
 import Review
+import Submit
 
 /// What the pages and routes of this area work with: what filling in costs the companies.
 public struct BurdenServices: Sendable {
@@ -8,6 +9,8 @@ public struct BurdenServices: Sendable {
     public var followers: [any TransitionFollower] = []
     /// What runs beside the server until it ends.
     public var background: [any BackgroundWork] = []
+    /// Nil only where no installation stands behind the site.
+    public var store: (any BurdenStore)?
 
     public init() {}
 }

@@ -5,5 +5,11 @@ struct FormsRoutes: Sendable {
     let site: Site
 
     func add(to router: Router<WebContext>) {
+        DraftRoutes(site: site).add(to: router)
+        SheetRoutes(site: site).add(to: router)
+        PresenceRoutes(site: site).add(to: router)
+        ItemFileRoutes(site: site).add(to: router)
+        FillRoutes(site: site).add(to: router)
+        CreditCodeRoutes(site: site).add(to: router)
     }
 }

@@ -1,4 +1,6 @@
+import Hummingbird
 import Review
+import Submit
 
 /// What the pages and routes of this area work with: the forms that companies fill in.
 public struct FormsServices: Sendable {
@@ -8,6 +10,10 @@ public struct FormsServices: Sendable {
     public var followers: [any TransitionFollower] = []
     /// What runs beside the server until it ends.
     public var background: [any BackgroundWork] = []
+    /// How much was typed, copied and prefilled, and for how long people worked; nil where nothing counts it.
+    public var activity: (any FormActivityStore)?
+    /// Who is at which section now.
+    public let presence = PresenceBoard()
 
     public init() {}
 }

@@ -1,0 +1,134 @@
+import Foundation
+import GRDB
+import Submit
+import Trust
+import Vocabulary
+
+/// Versions of papers in SQLite, scans in a folder by digest.
+public struct SQLitePaperArchive: PaperArchive {
+    private let database: AuditedDatabase
+    private let folder: EvidenceFolder
+
+    /// - Parameter path: the folder of the scans; made when it is first needed.
+    public init(_ database: AuditedDatabase, path: String) {
+        self.database = database
+        folder = EvidenceFolder(path: path)
+    }
+
+    public func issue(
+        _ kind: PaperKind, of subject: String, in round: RoundID, content: CanonicalJSON, entry: AuditEntry
+    ) async throws -> PrintedPaper {
+        let bytes = content.bytes
+        let digest = Digest.sha256(of: bytes)
+        if let known = try await version(kind, of: subject, in: round, digest: digest) { return known }
+        let text = String(decoding: bytes, as: UTF8.self)
+        do {
+            return try await database.write(entry) { db in
+                let sql =
+                    "SELECT coalesce(max(number), 0) + 1 FROM printed_paper WHERE round = ? AND subject = ? AND kind = ?"
+                let arguments: StatementArguments = [round.rawValue, subject, kind.rawValue]
+                let number = try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 1
+                try db.execute(
+                    literal: """
+                        INSERT INTO printed_paper (round, subject, kind, number, digest, content, at_ms)
+                        VALUES (\(round.rawValue), \(subject), \(kind.rawValue), \(number), \(digest.bytes.data),
+                                \(text), \(entry.at.milliseconds))
+                        """)
+                return PrintedPaper(
+                    round: round, subject: subject, kind: kind, number: number, digest: digest, content: text)
+            }.value
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            // Somebody printed the same content at the same moment.
+            guard let known = try await version(kind, of: subject, in: round, digest: digest) else { throw error }
+            return known
+        }
+    }
+
+    public func version(
+        _ kind: PaperKind, of subject: String, in round: RoundID, digest: Digest
+    ) async throws -> PrintedPaper? {
+        try await database.read { db in
+            let sql = "SELECT * FROM printed_paper WHERE round = ? AND subject = ? AND kind = ? AND digest = ?"
+            return try Row.fetchOne(
+                db, sql: sql, arguments: [round.rawValue, subject, kind.rawValue, digest.bytes.data]
+            ).map(Self.paper)
+        }
+    }
+
+    public func version(
+        _ kind: PaperKind, of subject: String, in round: RoundID, number: Int
+    ) async throws -> PrintedPaper? {
+        try await database.read { db in
+            let sql = "SELECT * FROM printed_paper WHERE round = ? AND subject = ? AND kind = ? AND number = ?"
+            return try Row.fetchOne(db, sql: sql, arguments: [round.rawValue, subject, kind.rawValue, number])
+                .map(Self.paper)
+        }
+    }
+
+    public func scans(_ round: RoundID) async throws -> [StampedScan] {
+        try await database.read { db in
+            let sql = """
+                SELECT * FROM stamped_scan WHERE id IN
+                    (SELECT max(id) FROM stamped_scan WHERE round = ? GROUP BY subject, kind)
+                ORDER BY subject, kind
+                """
+            return try Row.fetchAll(db, sql: sql, arguments: [round.rawValue]).map(Self.scan)
+        }
+    }
+
+    public func scan(_ kind: PaperKind, of subject: String, in round: RoundID) async throws -> StampedScan? {
+        try await database.read { db in
+            let sql = "SELECT * FROM stamped_scan WHERE round = ? AND subject = ? AND kind = ? ORDER BY id DESC LIMIT 1"
+            return try Row.fetchOne(db, sql: sql, arguments: [round.rawValue, subject, kind.rawValue]).map(Self.scan)
+        }
+    }
+
+    public func keep(_ scan: StampedScan, bytes: [UInt8], entry: AuditEntry) async throws {
+        try folder.put(bytes, digest: scan.file, temporary: UUID().uuidString)
+        try await database.write(entry) { db in
+            try db.execute(
+                literal: """
+                    INSERT INTO stamped_scan (round, subject, kind, number, file, name, type, size, state, reason,
+                                              account, at_ms)
+                    VALUES (\(scan.round.rawValue), \(scan.subject), \(scan.kind.rawValue), \(scan.number),
+                            \(scan.file.bytes.data), \(scan.name), \(scan.type.rawValue), \(scan.size),
+                            \(scan.state.rawValue), \(scan.reason), \(scan.by.rawValue), \(scan.at.milliseconds))
+                    """)
+        }
+    }
+
+    public func confirm(
+        _ kind: PaperKind, of subject: String, in round: RoundID, reason: String, entry: AuditEntry
+    ) async throws {
+        try await database.write(entry) { db in
+            try db.execute(
+                literal: """
+                    UPDATE stamped_scan SET state = 'confirmed', reason = \(reason)
+                    WHERE state = 'unread' AND id = (SELECT max(id) FROM stamped_scan WHERE round = \(round.rawValue)
+                        AND subject = \(subject) AND kind = \(kind.rawValue))
+                    """)
+            if db.changesCount == 0 { throw Failure("paper.scan_none") }
+        }
+    }
+
+    public func bytes(_ file: Digest) async throws -> [UInt8]? { try folder.read(file) }
+
+    private static func paper(_ row: Row) throws -> PrintedPaper {
+        guard let digest = Digest(row["digest"] as Data), let kind = PaperKind(rawValue: row["kind"]) else {
+            throw Failure("store.row_damaged", ["table": "printed_paper", "row": row["subject"]])
+        }
+        return PrintedPaper(
+            round: RoundID(row["round"] as String), subject: row["subject"], kind: kind, number: row["number"],
+            digest: digest, content: row["content"])
+    }
+
+    private static func scan(_ row: Row) throws -> StampedScan {
+        guard let file = Digest(row["file"] as Data), let kind = PaperKind(rawValue: row["kind"]),
+            let type = EvidenceType(rawValue: row["type"]), let state = StampedScan.State(rawValue: row["state"])
+        else { throw Failure("store.row_damaged", ["table": "stamped_scan", "row": row["subject"]]) }
+        return StampedScan(
+            round: RoundID(row["round"] as String), subject: row["subject"], kind: kind, number: row["number"],
+            file: file, name: row["name"], type: type, size: row["size"], state: state, reason: row["reason"],
+            by: AccountID(row["account"] as String), at: Instant(milliseconds: row["at_ms"]))
+    }
+}

@@ -1,0 +1,77 @@
+import Trust
+import Vocabulary
+
+/// The scan of a stamped paper.
+public struct StampedScan: Sendable, Hashable {
+    public enum State: String, Sendable, Hashable, Codable {
+        /// The version was read from the scan and is the one that it names.
+        case read
+        /// The version could not be read; an office has to look.
+        case unread
+        /// An office has looked, and says with a reason that it is that version.
+        case confirmed
+    }
+
+    public let round: RoundID
+    public let subject: String
+    public let kind: PaperKind
+    /// The version that it shows.
+    public let number: Int
+    /// SHA-256 over the file.
+    public let file: Digest
+    public let name: String
+    public let type: EvidenceType
+    public let size: Int
+    public let state: State
+    /// The office's reason, when it was confirmed by hand.
+    public let reason: String
+    public let by: AccountID
+    public let at: Instant
+
+    public init(
+        round: RoundID, subject: String, kind: PaperKind, number: Int, file: Digest, name: String, type: EvidenceType,
+        size: Int, state: State, reason: String = "", by: AccountID, at: Instant
+    ) {
+        self.round = round
+        self.subject = subject
+        self.kind = kind
+        self.number = number
+        self.file = file
+        self.name = name
+        self.type = type
+        self.size = size
+        self.state = state
+        self.reason = reason
+        self.by = by
+        self.at = at
+    }
+
+    public var isGood: Bool { state != .unread }
+}
+
+/// Where versions of papers and scans are kept; nothing in it is ever changed but a scan's confirmation.
+public protocol PaperArchive: Sendable {
+    /// The version with exactly this content; a new number is given, with the entry, when there is none yet.
+    func issue(
+        _ kind: PaperKind, of subject: String, in round: RoundID, content: CanonicalJSON, entry: AuditEntry
+    ) async throws -> PrintedPaper
+    /// The version with this content; nil when it was never printed.
+    func version(_ kind: PaperKind, of subject: String, in round: RoundID, digest: Digest) async throws -> PrintedPaper?
+    func version(_ kind: PaperKind, of subject: String, in round: RoundID, number: Int) async throws -> PrintedPaper?
+    /// The latest scan of each subject and kind of the round.
+    func scans(_ round: RoundID) async throws -> [StampedScan]
+    func scan(_ kind: PaperKind, of subject: String, in round: RoundID) async throws -> StampedScan?
+    /// The bytes are on disk before the row and its entry are committed.
+    func keep(_ scan: StampedScan, bytes: [UInt8], entry: AuditEntry) async throws
+    /// - Throws: `paper.scan_none` when there is no scan that waits for it.
+    func confirm(_ kind: PaperKind, of subject: String, in round: RoundID, reason: String, entry: AuditEntry)
+        async throws
+    /// - Throws: `submit.evidence_lost` when they changed on disk.
+    func bytes(_ file: Digest) async throws -> [UInt8]?
+}
+
+/// Reads QR codes and text from a scan.
+public protocol ScanReader: Sendable {
+    /// Takes seconds; a tool that is not installed or fails finds nothing.
+    func read(_ bytes: [UInt8], type: EvidenceType) async throws -> ScanReading
+}

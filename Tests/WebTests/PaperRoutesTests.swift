@@ -1,0 +1,130 @@
+import Foundation
+import Match
+import Submit
+import Testing
+import Trust
+import Vocabulary
+import Web
+
+/// Says of every scan what it was told to.
+private struct ToldScanReader: ScanReader {
+    let reading: ScanReading
+    func read(_ bytes: [UInt8], type: EvidenceType) async throws -> ScanReading { reading }
+}
+
+@Suite("Papers and eligibility over HTTP")
+struct PaperRoutesTests {
+    private static let page = "/company/rounds/r1/papers"
+
+    private static func form(_ bytes: [UInt8] = ItemAndEvidenceRoutesTests.pdf) -> [UInt8] {
+        let head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n"
+        return Array(head.utf8) + bytes + Array("\r\n--b--\r\n".utf8)
+    }
+
+    private static func desk(_ reading: ScanReading) async throws -> CellDesk {
+        try await CellDesk { $0.people.paper.scanReader = ToldScanReader(reading: reading) }
+    }
+
+    private func upload(_ desk: CellDesk, _ kind: String = "declaration") async throws -> TestSite.Answer {
+        try await desk.site.ask(
+            .post, "\(Self.page)/\(kind)/scan", as: "manager",
+            headers: ["Content-Type": "multipart/form-data; boundary=b"], bytes: Self.form())
+    }
+
+    private func version(_ desk: CellDesk, _ number: Int) async throws -> PrintedPaper {
+        let archive = try #require(desk.site.services.people.paper.archive)
+        return try #require(try await archive.version(.declaration, of: "p1", in: "r1", number: number))
+    }
+
+    @Test("Every paper of a platform comes in its formats, to those who may read it")
+    func downloads() async throws {
+        let desk = try await Self.desk(.init(codes: [], text: ""))
+        let base = "/rounds/r1/papers/p1"
+        for (file, head) in [("declaration.pdf", "%PDF"), ("declaration.docx", "PK"), ("commitment.pdf", "%PDF")] {
+            let answer = try await desk.site.ask(.get, "\(base)/\(file)", as: "manager")
+            #expect(answer.status == 200 && answer.body.hasPrefix(head), "\(file): \(answer.status)")
+        }
+        for file in ["checklist.pdf", "marks.docx", "site-check.xlsx"] {
+            #expect(try await desk.site.ask(.get, "\(base)/\(file)", as: "operator").status == 200, "\(file)")
+            #expect(try await desk.site.ask(.get, "\(base)/\(file)", as: "manager").status == 404, "\(file)")
+        }
+        for file in ["letter.docx", "summary.xlsx", "summary.pdf"] {
+            #expect(
+                try await desk.site.ask(.get, "/authority/rounds/r1/papers/\(file)", as: "city-clerk").status == 200)
+        }
+        #expect(try await desk.site.ask(.get, "/authority/rounds/r1/papers/notice.docx", as: "operator").status == 200)
+        #expect(try await desk.site.ask(.get, "\(base)/declaration.exe", as: "manager").status == 404)
+        #expect(try await desk.site.ask(.get, "\(base)/declaration.pdf", as: "other-manager").status == 403)
+    }
+
+    @Test("The version grows when a figure changes, and only then")
+    func versions() async throws {
+        let desk = try await Self.desk(.init(codes: [], text: ""))
+        for _ in 1...2 { _ = try await desk.site.ask(.get, "/rounds/r1/papers/p1/declaration.pdf", as: "manager") }
+        let archive = try #require(desk.site.services.people.paper.archive)
+        #expect(try await archive.version(.declaration, of: "p1", in: "r1", number: 2) == nil)
+        _ = try await desk.put("/cells/platform-revenue/declared", #"{"values":{"platform-revenue":1500.5}}"#)
+        _ = try await desk.site.ask(.get, "/rounds/r1/papers/p1/declaration.docx", as: "manager")
+        #expect(try await version(desk, 2).digest != version(desk, 1).digest)
+        #expect(try await version(desk, 2).content.contains("1500.5"))
+    }
+
+    @Test("A scan of another version is refused with both numbers; a wrong platform's is refused too")
+    func otherVersion() async throws {
+        let old = try await Self.desk(.init(codes: ["HENG1/r1/p1/declaration/7/0000000000000000"], text: ""))
+        let refused = try await upload(old)
+        #expect(
+            refused.status == 422 && refused.body.contains("7") && refused.body.contains("第 1 版"), "\(refused.body)")
+        let foreign = try await Self.desk(.init(codes: ["HENG1/r1/p2/declaration/1/0000000000000000"], text: ""))
+        #expect(try await upload(foreign).body.contains("不是本平台"))
+    }
+
+    @Test("An unreadable scan waits for an office, which confirms it with a reason")
+    func unreadable() async throws {
+        let desk = try await Self.desk(.init(codes: [], text: "nothing"))
+        #expect(try await upload(desk).headers[.location]?.hasSuffix("done=unread") == true)
+        let path = "/authority/rounds/r1/platforms/p1/papers/declaration/confirm"
+        let archive = try #require(desk.site.services.people.paper.archive)
+        #expect(try await desk.site.ask(.post, path, as: "city-clerk", body: "reason=").status == 422)
+        #expect(try await archive.scan(.declaration, of: "p1", in: "r1")?.isGood == false)
+        #expect(try await desk.site.ask(.post, path, as: "city-clerk", body: "reason=checked").status == 303)
+        let scan = try #require(try await archive.scan(.declaration, of: "p1", in: "r1"))
+        #expect(scan.state == .confirmed && scan.reason == "checked" && scan.number == 1)
+        #expect(try await desk.site.ask(.get, "/rounds/r1/papers/p1/scans/declaration", as: "city-clerk").status == 200)
+    }
+
+    @Test("A company on a negative list is named with list and row, answers, and is released with a reason")
+    func eligibility() async throws {
+        let desk = try await Self.desk(.init(codes: [], text: ""))
+        let code = TestSite.companyCode
+        let query = "title=LIST&issuer=X&date=2025-01-01&negative=abnormal"
+        let made = try await desk.site.ask(
+            .post, "/api/v1/rounds/r1/lists?\(query)", as: "operator", headers: ["Content-Type": "text/csv"],
+            body: "企业名称,统一社会信用代码\n某公司,\(code)\n")
+        #expect(made.status == 201, "\(made.body)")
+        let id = try #require((made.json?["list"] as? [String: Any])?["id"] as? String)
+        let page = try await desk.site.ask(.get, Self.page, as: "manager")
+        #expect(page.status == 200 && page.body.contains("LIST") && page.body.contains("限制申报"))
+        let said = try await desk.site.ask(
+            .post, Self.page + "/eligibility", as: "manager", body: "list=\(id)&row=2&reason=moved")
+        #expect(said.status == 303, "\(said.body)")
+        let decide = "/authority/rounds/r1/platforms/p1/eligibility"
+        let bare = try await desk.site.ask(
+            .post, decide, as: "operator", body: "list=\(id)&row=2&act=unblock&reason=ok")
+        #expect(bare.status == 422)
+        let done = try await desk.site.ask(
+            .post, decide, as: "operator", body: "list=\(id)&row=2&act=unblock&reason=ok&evidence=No.3")
+        #expect(done.status == 303, "\(done.body)")
+        let after = try await desk.site.ask(.get, Self.page, as: "manager")
+        #expect(after.body.contains("已解除") && after.body.contains("moved") && after.body.contains("No.3"))
+    }
+
+    @Test("The office's page shows where stamped papers and eligibility stand")
+    func officePage() async throws {
+        let desk = try await Self.desk(.init(codes: [], text: ""))
+        for role in ["city-clerk", "operator", "inspector"] {
+            let page = try await desk.site.ask(.get, "/authority/rounds/r1/papers", as: role)
+            #expect(page.status == 200 && page.body.contains("未上传"), "\(role): \(page.status)")
+        }
+    }
+}
