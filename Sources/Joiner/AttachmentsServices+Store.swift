@@ -19,6 +19,7 @@ extension AttachmentsServices {
         services.readings = readings
         services.painter = PreviewFolder(path: stores.folder + "/previews")
         services.reading = reading
+        services.guards = [QuarantineGuard(evidence: stores.cells.evidence, readings: readings)]
         services.isScanned = clamd != nil
         services.signals = [AttachmentSignals(readings, rounds: stores.rounds, clock: stores.clock)]
         services.background = [UploadSweep(uploads, clock: stores.clock), reading]

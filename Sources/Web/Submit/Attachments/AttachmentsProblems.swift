@@ -17,6 +17,7 @@ enum AttachmentsProblems {
         "submit.preview_busy": 503,
         "submit.preview_failed": 422,
         "submit.evidence_quarantined": 409,
+        "attachments.guard.quarantined": 409,
         "submit.evidence_unscanned": 409,
         "submit.finding_unknown": 404,
     ]
