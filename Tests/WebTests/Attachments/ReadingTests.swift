@@ -16,7 +16,8 @@ struct ReadingTests {
     func attach() async throws -> Digest {
         let answer = try await desk.site.ask(.post, Self.sheet, as: "manager", bytes: TusRoutesTests.pdf)
         #expect(answer.status == 201, "\(answer.body)")
-        return try #require(Digest(hex: try #require(answer.json?["digest"] as? String)))
+        let hex = try #require(answer.json?["digest"] as? String)
+        return try #require(Digest(hex: hex))
     }
 
     func hindrances(_ action: SubmissionAction) async throws -> [String] {
