@@ -25,6 +25,7 @@ extension WorkflowServices {
         services.guards = [
             StageGuard(), WindowGuard(store: submissions), ClockGuard(clocks: periods, store: submissions),
             FilledGuard(cells: stores.cells, submissions: submissions),
+            VerifiedGuard(verifications: stores.cells.verifications),
         ]
         services.followers = [
             MoveMessages(
