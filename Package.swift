@@ -67,7 +67,7 @@ let package = Package(
         room("Paper", ["Vocabulary", "CZlib", "CPango", "CQRCode"]),
         room("Access", ["Vocabulary", "Trust", crypto, "CCrypt"]),
         room("Collect", ["Vocabulary", "Trust", "Scheme", "CZlib", "CZstd"]),
-        room("Submit", ["Vocabulary", "Trust", "Scheme", "Paper"], embeds: ["Data"]),
+        room("Submit", ["Vocabulary", "Trust", "Scheme", "Paper", "CZlib"], embeds: ["Data"]),
         room("Match", ["Vocabulary", "Trust", "Scheme"], embeds: ["Data"]),
         room("Review", ["Vocabulary", "Trust", "Scheme"], embeds: ["Data"]),
         room("Score", ["Vocabulary", "Scheme"]),

@@ -15,6 +15,9 @@ TEXT
 fi
 
 packages=(libsqlite3-dev zlib1g-dev libzstd-dev libcrypt-dev python3 curl)
+# Reading and drawing evidence files.
+packages+=(poppler-utils poppler-data fonts-noto-cjk tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng graphicsmagick)
+[ "$what" = test ] && packages+=(python3-venv chromium)
 # Documents: page layout, QR codes, Chinese fonts, and reading scans.
 packages+=(pkg-config libpango1.0-dev libqrencode-dev fonts-noto-cjk poppler-utils zbar-tools)
 [ "$what" = test ] && packages+=(python3-venv chromium libreoffice-writer-nogui libreoffice-calc-nogui)

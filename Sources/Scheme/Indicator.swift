@@ -188,11 +188,14 @@ public struct EvidenceRequirement: Sendable, Hashable {
     public var id: String
     public var title: LocalizedText
     public var isRequired: Bool
+    /// Kinds of certificate that answer it and are held against the form (`dcmm-certificate`); empty for any paper.
+    public var documents: [String]
 
-    public init(id: String, title: LocalizedText, isRequired: Bool) {
+    public init(id: String, title: LocalizedText, isRequired: Bool, documents: [String] = []) {
         self.id = id
         self.title = title
         self.isRequired = isRequired
+        self.documents = documents
     }
 }
 

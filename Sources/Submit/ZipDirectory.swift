@@ -8,6 +8,12 @@ struct ZipDirectory {
         let isEncrypted: Bool
         /// Bytes when unpacked, as the directory claims.
         let size: Int
+        /// 0 stored, 8 deflated.
+        let method: Int
+        /// Bytes as packed.
+        let packed: Int
+        /// Where the entry's own head stands.
+        let offset: Int
     }
 
     let entries: [Entry]
@@ -26,7 +32,10 @@ struct ZipDirectory {
             let next = at + 46 + nameLength + short(at + 30) + short(at + 32)
             guard next <= end else { return nil }
             let name = String(decoding: bytes[(at + 46)..<(at + 46 + nameLength)], as: UTF8.self)
-            entries.append(Entry(name: name, isEncrypted: short(at + 8) & 1 != 0, size: long(at + 24)))
+            entries.append(
+                Entry(
+                    name: name, isEncrypted: short(at + 8) & 1 != 0, size: long(at + 24), method: short(at + 10),
+                    packed: long(at + 20), offset: long(at + 42)))
             at = next
         }
         self.entries = entries

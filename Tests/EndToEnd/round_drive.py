@@ -187,6 +187,7 @@ LISTS = {
     ],
 }
 FIGURES = {
+    "mlps-level": {"mlps-level.report": 0},
     "core-talent-share": {"core-talent-share.employees": 40},
     "independent-operation": {
         "independent-operation.legal-person": 1, "independent-operation.main-business": 1,
@@ -230,3 +231,73 @@ def print_and_stamp(person):
         status, _, paper = person.ask("GET", f"/rounds/{ROUND}/papers/{PLATFORM}/{kind}.pdf")
         assert status == 200 and paper[:5] == b"%PDF-", (kind, status, paper[:300])
         person.form(f"/company/rounds/{ROUND}/papers/{kind}/scan", {}, {"file": (f"{kind}.pdf", paper)})
+
+
+# MARK: The authority's part
+
+
+def accept_all(person):
+    return person.json("POST", f"/api/v1/rounds/{ROUND}/desk/batches",
+                       {"action": "accept", "items": [{"platform": PLATFORM}]})
+
+
+def sample(who):
+    """Draws, proves, judges and settles every list; the last customer's row is found bad."""
+    base = f"/api/v1/rounds/{ROUND}"
+    lists = f"{base}/platforms/{PLATFORM}/samples"
+    drawn = who["province"].json("POST", f"{base}/samples", {})["lists"]
+    rows = {}
+    for one in drawn:
+        indicator = one["indicator"]
+        found = who["manager"].json("GET", f"{lists}/{indicator}/rows?limit=100")["items"]
+        rows[indicator] = [row["row"] for row in found]
+        for number in rows[indicator]:
+            path = f"{lists}/{indicator}/rows/{number}/proof?name=proof.pdf"
+            who["manager"].upload(path, pdf(f"proof {indicator} {number}"))
+    who["manager"].json("POST", f"{lists}/proof-complete", {})
+    for indicator, numbers in rows.items():
+        for number in numbers:
+            bad = indicator == "companies-served" and number == numbers[-1]
+            verdict = {"verdict": "bad", "reasonCode": "mismatch", "note": "合同与所列企业不符"} if bad else {"verdict": "good"}
+            who["city"].json("PUT", f"{lists}/{indicator}/rows/{number}/judgement", verdict, tag=0)
+    who["province"].json("POST", f"{base}/samples/settlements", {})
+    return rows
+
+
+def verify_rest(person, indicators):
+    """Gives every cell without a verified value one: as declared, and 0 where nothing is."""
+    cells = person.json("GET", f"/api/v1/rounds/{ROUND}/platforms/{PLATFORM}/cells")["items"]
+    for cell in cells:
+        indicator = cell["indicator"]
+        if cell["state"] == "verified" or indicator in ("dual-carbon", "regional-enablement", "overseas"):
+            continue
+        declared = person.json("GET", cell_path(indicator) + "/declared", want=(200, 404)) or {}
+        values = dict(declared.get("values") or {})
+        if indicator != "scenarios":
+            for value in indicators[indicator]:
+                values.setdefault(value, 0)
+        person.json("PUT", cell_path(indicator) + "/verified",
+                    {"values": values, "reason": "演练：按申报内容与佐证材料核定"}, tag=0)
+
+
+def draw_experts(who):
+    """Fills the pool and draws for the one indicator with a case."""
+    for number in range(1, 9):
+        who["province"].json("PUT", f"/api/v1/experts/expert{number}", {
+            "name": f"评审专家{number}", "employer": f"某高校第{number}学院", "employerCode": "", "group": "",
+            "fields": ["industrial-internet", "manufacturing"], "title": "教授", "contact": ""}, tag=0)
+    panel = who["province"].json("POST", f"/api/v1/rounds/{ROUND}/experts/draws", {"indicator": "scenarios"})
+    return [expert["expert"] for expert in panel["experts"]]
+
+
+def compute(person):
+    import time
+
+    base = f"/api/v1/rounds/{ROUND}/computations"
+    run = person.json("POST", base, want=(200, 201, 202))
+    for _ in range(200):
+        state = person.json("GET", f"{base}/{run['id']}")["state"]
+        if state not in ("running", "waiting"):
+            return state
+        time.sleep(0.1)
+    raise AssertionError("the computation did not end")

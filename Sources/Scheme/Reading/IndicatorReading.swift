@@ -54,8 +54,9 @@ enum IndicatorReading {
         guard let evidence = block.block("evidence", .evidence, required: false) else { return [] }
         let list = evidence.blocks("requirements", .requirement, required: true).map { item in
             EvidenceRequirement(
-                id: item.string("id") ?? "", title: item.text("title"), isRequired: item.flag("required", default: true)
-            )
+                id: item.string("id") ?? "", title: item.text("title"),
+                isRequired: item.flag("required", default: true),
+                documents: item.strings("documents"))
         }
         evidence.recordSelf(list.map(\.title.zh).joined(separator: "; "))
         return list

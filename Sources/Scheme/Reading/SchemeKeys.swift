@@ -62,7 +62,7 @@ public enum SchemeKeys: String, Sendable, CaseIterable {
         .unitCap: ["codes", "units"],
         .field: ["id", "title", "kind", "dictionary", "form", "required", "required-unless", "key", "personal"],
         .evidence: ["requirements"],
-        .requirement: ["id", "title", "required"],
+        .requirement: ["id", "title", "required", "documents"],
         .port: ["measure", "evidence-class"],
         .ratio: ["numerator", "denominator", "denominator-at-least"],
         .reduction: ["without", "factor"],

@@ -382,3 +382,53 @@
   }
   setTimeout(look, 2000);
 })();
+
+// Beside every file that a page lists: how far it is read, and what was found in it.
+(function () {
+  "use strict";
+  async function mark(root) {
+    const papers = Array.from((root || document).querySelectorAll(".paper")).filter((paper) => !paper.closest("[data-evidence-card]"));
+    const byDigest = new Map();
+    for (const paper of papers) {
+      const code = paper.querySelector("code[title]");
+      if (code && /^[0-9a-f]{64}$/.test(code.title)) byDigest.set(code.title, (byDigest.get(code.title) || []).concat(paper));
+    }
+    if (!byDigest.size) return;
+    let found;
+    try {
+      const answer = await fetch("/uploads/states?digests=" + Array.from(byDigest.keys()).slice(0, 100).join(","), { credentials: "same-origin" });
+      if (!answer.ok) return;
+      found = await answer.json();
+    } catch { return; }
+    let pending = false;
+    for (const [digest, elements] of byDigest) {
+      const state = found[digest];
+      if (!state) continue;
+      pending = pending || state.isPending;
+      for (const paper of elements) {
+        let box = paper.querySelector(".paper-reading");
+        if (!box) { box = document.createElement("div"); box.className = "paper-reading"; paper.append(box); }
+        const head = document.createElement("a");
+        head.href = state.href;
+        head.textContent = state.state;
+        head.className = "state state-" + state.tone;
+        box.replaceChildren(head);
+        if (!state.lines.length) continue;
+        const list = document.createElement("ul");
+        for (const line of state.lines) {
+          const item = document.createElement("li");
+          const text = document.createElement(line.href ? "a" : "span");
+          if (line.href) text.href = line.href;
+          text.textContent = line.text;
+          item.className = "state-" + line.tone;
+          item.append(text);
+          list.append(item);
+        }
+        box.append(list);
+      }
+    }
+    if (pending) setTimeout(() => mark(root), 4000);
+  }
+  mark();
+  document.addEventListener("heng:evidence", () => mark());
+})();

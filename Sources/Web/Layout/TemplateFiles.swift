@@ -16,6 +16,9 @@ enum TemplateFiles {
         ("dossierform", PackageResources.dossierform_mustache),
         ("empty", PackageResources.empty_mustache),
         ("entry", PackageResources.entry_mustache),
+        ("evidence", PackageResources.evidence_mustache),
+        ("evidencecard", PackageResources.evidencecard_mustache),
+        ("evidenceline", PackageResources.evidenceline_mustache),
         ("expertagreement", PackageResources.expertagreement_mustache),
         ("expertcase", PackageResources.expertcase_mustache),
         ("expertlist", PackageResources.expertlist_mustache),
@@ -64,6 +67,7 @@ enum TemplateFiles {
         ("submissionsbulk", PackageResources.submissionsbulk_mustache),
         ("timeline", PackageResources.timeline_mustache),
         ("verifiers", PackageResources.verifiers_mustache),
+        ("viewer", PackageResources.viewer_mustache),
         ("windows", PackageResources.windows_mustache),
     ]
 }

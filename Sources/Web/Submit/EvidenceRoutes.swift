@@ -75,22 +75,17 @@ struct EvidenceRoutes: Sendable {
 
     /// Whoever may read one of the cells that rest on the file; for everybody else it does not exist.
     @Sendable func bytes(_ request: Request, _ context: WebContext) async throws -> Response {
-        if !context.principal.isSignedIn { try context.principal.require(.readCell) }
-        let digest = try Self.digest(context)
-        for use in try await services.cells.evidence.uses(of: digest) {
-            guard let owner = try await services.rounds.participation(use.cell.round, use.cell.platform),
-                context.principal.may(.readCell, on: owner.scope),
-                let bytes = try await services.cells.evidence.bytes(digest)
-            else { continue }
-            let name = use.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "evidence"
-            return Response(
-                status: .ok,
-                headers: [
-                    .contentType: use.type.mediaType, .cacheControl: "private, no-store",
-                    .contentDisposition: "attachment; filename*=UTF-8''\(name)", .eTag: "\"\(digest)\"",
-                ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
-        }
-        throw Failure("submit.evidence_unknown", ["digest": digest.hex])
+        let digest = try EvidenceReach.digest(context)
+        guard let use = try await EvidenceReach(services: services).uses(digest, context).first?.file,
+            let bytes = try await services.cells.evidence.bytes(digest)
+        else { throw Failure("submit.evidence_unknown", ["digest": digest.hex]) }
+        let name = use.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "evidence"
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: use.type.mediaType, .cacheControl: "private, no-store",
+                .contentDisposition: "attachment; filename*=UTF-8''\(name)", .eTag: "\"\(digest)\"",
+            ], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     private static func digest(_ context: WebContext) throws -> Digest {

@@ -13,5 +13,12 @@ enum AttachmentsProblems {
         "submit.upload_taken_over": 423,
         "submit.upload_no_space": 507,
         "submit.uploads_open": 429,
+        "submit.page_unknown": 404,
+        "submit.preview_busy": 503,
+        "submit.preview_failed": 422,
+        "submit.evidence_quarantined": 409,
+        "attachments.guard.quarantined": 409,
+        "submit.evidence_unscanned": 409,
+        "submit.finding_unknown": 404,
     ]
 }

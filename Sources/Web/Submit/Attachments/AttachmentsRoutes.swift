@@ -6,5 +6,6 @@ struct AttachmentsRoutes: Sendable {
 
     func add(to router: Router<WebContext>) {
         TusRoutes(site: site).add(to: router)
+        EvidencePageRoutes(site: site).add(to: router)
     }
 }

@@ -11,6 +11,16 @@ public struct AttachmentsServices: Sendable {
     public var background: [any BackgroundWork] = []
     /// Uploads under way; nil only where evidence comes in one piece.
     public var uploads: (any UploadStore)?
+    /// What was read in files; nil only where nothing is read.
+    public var readings: (any ReadingStore)?
+    /// Draws pages; nil only where there are no previews.
+    public var painter: (any PagePainter)?
+    /// Reads the queue; beside the server, and by tests.
+    public var reading: ReadingWork?
+    /// Files wait for the scanner before anybody else gets them.
+    public var isScanned = false
+    /// What calls for a question at the review desk.
+    public var signals: [any SignalSource] = []
 
     public init() {}
 }

@@ -1,0 +1,44 @@
+import Foundation
+import Submit
+import Vocabulary
+
+/// Pages of the file `in.*` of a work folder as pictures.
+struct PageRendering: Sendable {
+    let work: WorkFolder
+
+    /// Pages of `in.pdf`; 0 when it cannot be read.
+    func count() async throws -> Int {
+        // pdfinfo prints only to standard output, so that the shell writes it into a file of the work folder.
+        let tool = ExternalTool(program: "sh", fileBytes: 1 << 20)
+        let end = try await tool.run(
+            ["-c", "exec pdfinfo \"$1/in.pdf\" > \"$1/info.txt\"", "pdfinfo", work.path], seconds: 20)
+        guard end == .success, let bytes = work.read("info.txt", most: 1 << 16) else {
+            if !ExternalTool.isInstalled("pdfinfo") { throw Failure("submit.reading_failed", ["note": "no_tool"]) }
+            return 0
+        }
+        let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("Pages:") }
+        return line.flatMap { Int($0.dropFirst(6).filter(\.isNumber)) } ?? 0
+    }
+
+    /// Draws a page of `in.pdf` into `page.png`.
+    func draw(_ page: Int, arguments: [String], seconds: Int) async throws -> Bool {
+        let tool = ExternalTool(program: "pdftoppm")
+        let end = try await tool.run(
+            ["-png", "-singlefile", "-f", "\(page)", "-l", "\(page)"] + arguments
+                + [work.path + "/in.pdf", work.path + "/page"], seconds: seconds)
+        return end == .success
+    }
+
+    /// Scales `in.jpg` or `in.png` into `picture.png`, turned as its camera says.
+    func picture(_ type: EvidenceType, width: Int, grey: Bool = false) async throws -> Bool {
+        let tool = ExternalTool(program: "gm")
+        // The decoder is named, so that no content chooses another one.
+        var arguments = ["convert", "-limit", "Pixels", "120MP", "-limit", "Memory", "512MiB"]
+        arguments += ["\(type.rawValue):\(work.path)/in.\(type.rawValue)", "-auto-orient", "+profile", "*"]
+        arguments += ["-background", "white", "-flatten", "-resize", "\(width)x\(width * 4)>"]
+        if grey { arguments += ["-colorspace", "GRAY"] }
+        let end = try await tool.run(arguments + ["png:\(work.path)/picture.png"], seconds: 40)
+        if end == .missing { throw Failure("submit.reading_failed", ["note": "no_tool"]) }
+        return end == .success
+    }
+}
