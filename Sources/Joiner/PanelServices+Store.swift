@@ -19,10 +19,14 @@ extension PanelServices {
             PanelGuard(
                 stores: store, evaluations: stores.evaluations, verifications: stores.cells.verifications)
         ]
-        services.followers = [
-            PanelFollower(
-                stores: store, evaluations: stores.evaluations, periods: services.periods,
-                random: stores.random)
+        let follower = PanelFollower(
+            stores: store, evaluations: stores.evaluations, periods: services.periods, random: stores.random)
+        services.followers = [follower]
+        services.background = [
+            TellingWork(
+                .init(
+                    rounds: stores.rounds, schemes: stores.schemes,
+                    submissions: SQLiteSubmissionStore(stores.database), tellings: store), follower: follower)
         ]
         return services
     }

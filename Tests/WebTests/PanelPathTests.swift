@@ -36,13 +36,14 @@ struct PanelSite {
     /// Computes as long as the site is there, once and again.
     private let work: RunningDesk
 
-    init(mail: (any MessageChannel)? = nil) async throws {
+    init(mail: (any MessageChannel)? = nil, follows: Bool = true) async throws {
         var sessions = TestSite.principals
         sessions["approver2"] = Principal(account: "approver2", displayName: "approver2", roles: [.approver])
         site = try TestSite(
             clock: clock, sessions: sessions, guarded: true,
             adjust: { services in
                 if let mail { services.people.panel.contactMail = mail }
+                if !follows { services.people.panel.followers = [] }
             })
         work = RunningDesk(site.services.computations)
         let made = try await site.ask(.post, "/api/v1/rounds", as: "operator", body: PanelSite.rehearsal)
@@ -440,6 +441,21 @@ struct PanelPathTests {
         let ended = try await panel.post("/notice/end", as: "operator")
         #expect(
             (ended.json?["moved"] as? [String])?.count == 3, "a dismissed objection begins no new days: \(ended.body)")
+    }
+
+    @Test("A result whose telling was cut off is told by the next look, with the days from its move, once")
+    func cutOff() async throws {
+        let panel = try await PanelSite(follows: false)
+        try await panel.compute()
+        try await panel.keepMinutes("1")
+        try await panel.settle(["p1"])
+        #expect(try await panel.post("/platforms/p1/telling/acceptance", as: "manager").code == "panel.not_told")
+        panel.clock.set("2025-11-24T10:00:00+08:00")
+        let work = try #require(panel.site.services.people.panel.background.compactMap { $0 as? TellingWork }.first)
+        #expect(try await work.tick() == 1)
+        #expect(try await work.tick() == 0)
+        let told = try await panel.get("/platforms/p1/telling", as: "manager")
+        #expect((told.json?["telling"] as? [String: Any])?["lastDay"] as? String == "2025-11-28", "\(told.body)")
     }
 
     @Test("A mail address is proven by the code that was sent to it, and by no other")
