@@ -129,7 +129,8 @@ def test_a_scan_is_read_through_noise_and_skew(office, seed, degrees, turned):  
     server, tokens = office
     list_rows(server, tokens["manager"], [{**ROWS[0], "level": "4"}])
     digest = attach(server, tokens["manager"], scanned_pdf([scan(DCMM, seed, degrees, turned)]))
-    read(server, tokens["manager"], digest)
+    state = read(server, tokens["manager"], digest)
+    assert state["tone"] == "good", state
     found = findings(server, tokens["manager"])
     assert [item["code"] for item in found] == ["submit.check.level"], found
     assert found[0]["page"] == 1 and found[0]["severity"] == "warning"

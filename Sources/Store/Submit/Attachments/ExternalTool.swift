@@ -10,6 +10,8 @@ struct ExternalTool: Sendable {
         /// It ran and refused the file.
         case failed(Int32)
         case timeLimit
+        /// Others had the processor all the while; it says nothing about the file.
+        case starved
         /// There is no such program.
         case missing
     }
@@ -19,6 +21,8 @@ struct ExternalTool: Sendable {
     var memoryBytes = 2_000_000_000
     /// At most a file, in bytes.
     var fileBytes = 64 * 1024 * 1024
+    /// How many times its processor time a run may last: with its low priority it waits for everybody else.
+    var patience = 10
 
     static func isInstalled(_ program: String) -> Bool {
         ["/usr/bin/", "/usr/local/bin/", "/bin/"].contains {
@@ -26,14 +30,15 @@ struct ExternalTool: Sendable {
         }
     }
 
+    /// - Parameter seconds: of processor time at most.
     func run(_ arguments: [String], seconds: Int) async throws -> End {
         guard Self.isInstalled(program) else { return .missing }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments =
             [
-                "nice", "-n", "15", "prlimit", "--as=\(memoryBytes)", "--fsize=\(fileBytes)", "--core=0", "timeout",
-                "-k", "2", "\(seconds)", program,
+                "nice", "-n", "15", "prlimit", "--as=\(memoryBytes)", "--fsize=\(fileBytes)", "--core=0",
+                "--cpu=\(seconds):\(seconds + 1)", "timeout", "-k", "2", "\(seconds * patience)", program,
             ] + arguments
         process.environment = [
             "PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1",
@@ -53,7 +58,9 @@ struct ExternalTool: Sendable {
         try Task.checkCancellation()
         switch status {
         case 0: return .success
-        case 124, 137: return .timeLimit
+        case 124: return .starved
+        // Killed, or out of processor time (signal 24).
+        case 137, 152: return .timeLimit
         case 127: return .missing
         default: return .failed(status)
         }

@@ -5,13 +5,16 @@ import Vocabulary
 /// Pages of the file `in.*` of a work folder as pictures.
 struct PageRendering: Sendable {
     let work: WorkFolder
+    /// See `ExternalTool.patience`.
+    var patience = 10
 
     /// Pages of `in.pdf`; 0 when it cannot be read.
     func count() async throws -> Int {
         // pdfinfo prints only to standard output, so that the shell writes it into a file of the work folder.
-        let tool = ExternalTool(program: "sh", fileBytes: 1 << 20)
+        let tool = ExternalTool(program: "sh", fileBytes: 1 << 20, patience: patience)
         let end = try await tool.run(
             ["-c", "exec pdfinfo \"$1/in.pdf\" > \"$1/info.txt\"", "pdfinfo", work.path], seconds: 20)
+        if end == .starved { throw Failure("submit.preview_busy") }
         guard end == .success, let bytes = work.read("info.txt", most: 1 << 16) else {
             if !ExternalTool.isInstalled("pdfinfo") { throw Failure("submit.reading_failed", ["note": "no_tool"]) }
             return 0
@@ -22,7 +25,7 @@ struct PageRendering: Sendable {
 
     /// Draws a page of `in.pdf` into `page.png`.
     func draw(_ page: Int, arguments: [String], seconds: Int) async throws -> Bool {
-        let tool = ExternalTool(program: "pdftoppm")
+        let tool = ExternalTool(program: "pdftoppm", patience: patience)
         let end = try await tool.run(
             ["-png", "-singlefile", "-f", "\(page)", "-l", "\(page)"] + arguments
                 + [work.path + "/in.pdf", work.path + "/page"], seconds: seconds)
@@ -31,7 +34,7 @@ struct PageRendering: Sendable {
 
     /// Scales `in.jpg` or `in.png` into `picture.png`, turned as its camera says.
     func picture(_ type: EvidenceType, width: Int, grey: Bool = false) async throws -> Bool {
-        let tool = ExternalTool(program: "gm")
+        let tool = ExternalTool(program: "gm", patience: patience)
         // The decoder is named, so that no content chooses another one.
         var arguments = ["convert", "-limit", "Pixels", "120MP", "-limit", "Memory", "512MiB"]
         arguments += ["\(type.rawValue):\(work.path)/in.\(type.rawValue)", "-auto-orient", "+profile", "*"]
