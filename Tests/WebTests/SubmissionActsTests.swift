@@ -24,7 +24,7 @@ struct WorkflowRound {
                 // Other areas' guards have tests of their own, and so has what must be filled in.
                 guard onlyWorkflow else { return }
                 var people = PeopleSide(workflow: services.people.workflow)
-                people.workflow.guards = people.workflow.guards.filter { !($0 is FilledGuard) }
+                people.workflow.guards = people.workflow.guards.filter { !($0 is FilledGuard || $0 is VerifiedGuard) }
                 people.workflow.clocks = WorkflowRound.clocks(services, people)
                 services.people = people
             })

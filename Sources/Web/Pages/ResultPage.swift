@@ -41,7 +41,7 @@ public struct ResultPage: Page, Decodable {
         let `operator`: String
         let city: String
         let type: String
-        let bar: StackedBar
+        let bar: StackedBar?
         let sectionPoints: [SectionPoints]
         let total: String
         let grade: String?

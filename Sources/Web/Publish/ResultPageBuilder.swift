@@ -85,7 +85,9 @@ struct ResultPageBuilder: Sendable {
                 ? unit.grade.flatMap { id in scheme.grades.first { $0.id == id }?.title[language] } : nil)
     }
 
-    private func bar(_ sections: [SectionScore]) -> StackedBar {
+    /// Nil where the scheme lets no points be seen: an empty picture says nothing to anybody.
+    private func bar(_ sections: [SectionScore]) -> StackedBar? {
+        if sections.isEmpty { return nil }
         let full = fullPoints
         let parts = sections.map {
             say("bar_part", ["title": unnumbered($0.title[language]), "points": "\($0.points)"])
