@@ -9,6 +9,7 @@ extension PanelServices {
         let workflow = try WorkflowServices.joined(stores)
         let store = SQLitePanelStore(stores.database, path: stores.folder + "/panel")
         services.store = store
+        services.contactMail = stores.channels.first { $0.name == "mail" }
         services.periods = { round in
             let process = try await workflow.process(of: round)
             return PanelPeriods(
@@ -21,7 +22,7 @@ extension PanelServices {
         services.followers = [
             PanelFollower(
                 stores: store, evaluations: stores.evaluations, periods: services.periods,
-                messages: workflow.messages, random: stores.random)
+                random: stores.random)
         ]
         return services
     }

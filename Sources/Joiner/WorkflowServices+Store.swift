@@ -18,10 +18,14 @@ extension WorkflowServices {
         services.schemes = stores.schemes
         let submissions = SQLiteSubmissionStore(stores.database)
         services.submissions = submissions
-        let periods = SubmissionPeriods(processes: SQLiteProcessStore(stores.database), calendar: services.calendar)
+        let periods = SubmissionPeriods(
+            processes: SQLiteProcessStore(stores.database), calendar: services.calendar,
+            steps: SQLitePanelStore(stores.database, path: stores.folder + "/panel"))
+        services.periods = periods
         services.guards = [
             StageGuard(), WindowGuard(store: submissions), ClockGuard(clocks: periods, store: submissions),
             FilledGuard(cells: stores.cells, submissions: submissions),
+            VerifiedGuard(verifications: stores.cells.verifications),
         ]
         services.followers = [
             MoveMessages(
@@ -35,10 +39,9 @@ extension WorkflowServices {
 extension PeopleSide {
     /// The clocks over all areas, once all areas are there.
     mutating func startClocks(_ stores: JoinedStores) {
-        guard let submissions = workflow.submissions, let processes = workflow.processes else { return }
+        guard let submissions = workflow.submissions, let periods = workflow.periods else { return }
         let clocks = SubmissionClocks(
-            rounds: stores.rounds, schemes: stores.schemes, store: submissions,
-            periods: SubmissionPeriods(processes: processes, calendar: workflow.calendar),
+            rounds: stores.rounds, schemes: stores.schemes, store: submissions, periods: periods,
             desk: .joined(people: self, clock: stores.clock, random: stores.random),
             report: ClockWork.report)
         workflow.clocks = clocks

@@ -42,16 +42,19 @@ public struct Completeness: Sendable, Hashable {
     /// - Parameters:
     ///   - values: Declared values of all cells of the platform, by value id.
     ///   - listed: Indicators with at least one accepted row.
+    ///   - emptied: Indicators whose list was handed in without any row: nothing of the kind is claimed.
     ///   - evidence: Indicator → the requirements that are answered by at least one file.
     public init(
         scheme: IndicatorScheme, values: [String: ExactDecimal], listed: Set<IndicatorID>,
-        evidence: [IndicatorID: Set<String>]
+        emptied: Set<IndicatorID> = [], evidence: [IndicatorID: Set<String>]
     ) {
         self.sections = scheme.sections.map { section in
             var done = 0
             var missing: [Missing] = []
             for indicator in section.groups.flatMap(\.indicators) where indicator.mode == .upload {
-                for (step, isDone) in Completeness.steps(indicator, scheme, values, listed, evidence) {
+                for (step, isDone) in Completeness.steps(
+                    indicator, scheme, values, listed, emptied, evidence)
+                {
                     if isDone { done += 1 } else { missing.append(Missing(indicator: indicator.id, kind: step)) }
                 }
             }
@@ -62,14 +65,15 @@ public struct Completeness: Sendable, Hashable {
     /// What is asked of one indicator, and whether it is there. Who declares 0 owes neither list nor evidence.
     private static func steps(
         _ indicator: Indicator, _ scheme: IndicatorScheme, _ values: [String: ExactDecimal],
-        _ listed: Set<IndicatorID>, _ evidence: [IndicatorID: Set<String>]
+        _ listed: Set<IndicatorID>, _ emptied: Set<IndicatorID>, _ evidence: [IndicatorID: Set<String>]
     ) -> [(Missing.Kind, Bool)] {
         let figures = indicator.declaredFigures(in: scheme)
         var steps = figures.filter { $0.isTyped && $0.isRequired }.map {
             (Missing.Kind.figure($0.id), values[$0.id] != nil)
         }
         let own = figures.filter { $0.source != .borrowed }.compactMap { values[$0.id] }
-        let declaresNothing = !own.isEmpty && own.allSatisfy { $0 == .zero }
+        let isZero = own.allSatisfy { $0 == .zero }
+        let declaresNothing = isZero && (!own.isEmpty || emptied.contains(indicator.id))
         if figures.contains(where: { $0.source == .list }) {
             steps.append((.list, declaresNothing || listed.contains(indicator.id)))
         }

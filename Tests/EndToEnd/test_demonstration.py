@@ -128,7 +128,7 @@ def test_killing_the_server_ten_times_loses_nothing_acknowledged(finished_round,
     killed = 0
     try:
         while driver.is_alive() and killed < KILLS:
-            driver.join(moments.uniform(0.2, 1.6) * pause)
+            driver.join(moments.uniform(0.1, 1.2) * pause)
             if not driver.is_alive():
                 break
             server.kill()

@@ -30,6 +30,13 @@ struct CompletenessTests {
             completeness(["companies-served": "9"]).sections[1].missing.map(\.kind).contains(.evidence("contracts")))
     }
 
+    @Test("A list handed in without any row claims nothing and owes no evidence")
+    func emptied() {
+        let all = Completeness(
+            scheme: SampleScheme.scheme, values: [:], listed: [], emptied: ["companies-served"], evidence: [:])
+        #expect(!all.missing.contains { $0.indicator == "companies-served" && $0.kind == .evidence("contracts") })
+    }
+
     @Test("The meter reads 100 only when nothing is missing")
     func full() {
         let values = [

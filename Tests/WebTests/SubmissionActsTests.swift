@@ -25,6 +25,7 @@ struct WorkflowRound {
                 guard onlyWorkflow else { return }
                 var people = PeopleSide(workflow: services.people.workflow)
                 people.workflow.guards = people.workflow.guards.filter { !($0 is FilledGuard) }
+                people.workflow.clocks = WorkflowRound.clocks(services, people)
                 services.people = people
             })
         let round =
@@ -35,6 +36,14 @@ struct WorkflowRound {
                 .post, "/api/v1/rounds/r1/platforms", as: "operator", body: RoundRoutesTests.platform("p1")
             ).status == 201)
         try await move("open")
+    }
+
+    /// The clocks over the same areas as the site's acts.
+    private static func clocks(_ services: Services, _ people: PeopleSide) -> SubmissionClocks? {
+        guard let submissions = people.workflow.submissions, let periods = people.workflow.periods else { return nil }
+        return SubmissionClocks(
+            rounds: services.rounds, schemes: services.schemes, store: submissions, periods: periods,
+            desk: .joined(people: people, clock: services.clock, random: services.random), report: ClockWork.report)
     }
 
     func move(_ action: String, as role: String = "operator") async throws {

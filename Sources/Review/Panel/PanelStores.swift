@@ -26,6 +26,8 @@ public protocol PanelStore: Sendable {
 
     /// The last telling of each platform of the round.
     func tellings(_ round: RoundID) async throws -> [PlatformID: Telling]
+    /// The last telling of the platform; nil before the first.
+    func telling(_ round: RoundID, _ platform: PlatformID) async throws -> Telling?
     /// - Throws: `panel.not_told`.
     func accept(_ round: RoundID, _ platform: PlatformID, by: AccountID, at: Instant, entry: AuditEntry) async throws
 

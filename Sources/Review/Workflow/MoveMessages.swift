@@ -40,7 +40,8 @@ public struct MoveMessages: ProposalFollower {
                 MessageDraft(
                     "message.\(told.code)", values, round: now.round, platform: platform,
                     address: isCompany
-                        ? "/company/rounds/\(now.round)" : "/authority/rounds/\(now.round)/submissions/\(platform)",
+                        ? MoveMessages.companyPage(request.action, now)
+                        : "/authority/rounds/\(now.round)/submissions/\(platform)",
                     to: audiences), at: after.now)
         }
     }
@@ -54,6 +55,13 @@ public struct MoveMessages: ProposalFollower {
                 round: participation.round, platform: participation.platform,
                 address: "/authority/rounds/\(participation.round)/submissions/\(participation.platform)",
                 to: (row?.roles ?? []).map { .role($0) }), at: submission.now)
+    }
+
+    /// What was told and announced, objections included, stands on a page of its own, and so do corrections.
+    private static func companyPage(_ action: SubmissionAction, _ now: Participation) -> String {
+        if action == .correct || action == .revoke { return "/rounds/\(now.round)/corrections" }
+        let isTold = [.settled, .inNotice, .objection].contains(now.submission)
+        return "/company/rounds/\(now.round)" + (isTold ? "/telling" : "")
     }
 
     enum Who: Hashable {

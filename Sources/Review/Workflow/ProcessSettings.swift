@@ -109,16 +109,27 @@ public struct WorkingPeriod: Sendable, Hashable {
     public let from: CivilDay
     /// The last day of the period.
     public let last: CivilDay
+    /// Whom it protects does not want it, or has had what it is for.
+    public let isWaived: Bool
+
+    /// A period that was named with its days.
+    public init(_ days: Int, from: CivilDay, through last: CivilDay, isWaived: Bool = false) {
+        self.days = days
+        self.from = from
+        self.last = last
+        self.isWaived = isWaived
+    }
 
     /// The period begins the day after `start`.
     public init(_ days: Int, after start: Instant, calendar: WorkingCalendar, zone: DayCutter) {
         self.days = days
         self.from = zone.day(of: start)
         self.last = calendar.day(days, workdaysAfter: from)
+        self.isWaived = false
     }
 
-    /// The whole period is over; a period of 0 days is over at once.
-    public func isOver(_ now: Instant, zone: DayCutter) -> Bool { days == 0 || zone.day(of: now) > last }
+    /// Nothing is left to wait for; a period of 0 days is over at once, and so is a waived one.
+    public func isOver(_ now: Instant, zone: DayCutter) -> Bool { days == 0 || isWaived || zone.day(of: now) > last }
 
     /// What had to be done within the period is late; nothing is ever late for a period of 0 days.
     public func isMissed(_ now: Instant, zone: DayCutter) -> Bool { days > 0 && zone.day(of: now) > last }

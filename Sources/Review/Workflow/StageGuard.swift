@@ -25,7 +25,7 @@ public struct StageGuard: TransitionGuard {
         case .panel: [.panel]
         case .settled: action == .recheck ? [.panel] : [.panel, .notice]
         case .inNotice, .objection: [.notice]
-        case .published: [.notice, .published]
+        case .published: [.notice, .published, .archived]
         default: []
         }
     }

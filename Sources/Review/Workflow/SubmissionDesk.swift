@@ -54,18 +54,24 @@ public struct SubmissionDesk: Sendable {
     }
 
     /// Acts, or leaves a proposal where the table asks for two.
-    /// - Parameter roles: The role ids of whoever asks; `system` for the clock.
+    /// - Parameters:
+    ///   - roles: The role ids of whoever asks; `system` for the clock.
+    ///   - agreed: Who has agreed already, in a procedure that has its own record of the two.
     /// - Throws: `review.submission_action_not_allowed`, `review.reason_required`, `review.submission_hindered` with
     ///   everything that stands against it, `workflow.second_person`, `review.stale`, `workflow.quota_used`.
     public func act(
-        _ request: SubmissionRequest, on submission: SubmissionCase, roles: Set<String>, quota: CityQuota? = nil
+        _ request: SubmissionRequest, on submission: SubmissionCase, roles: Set<String>, quota: CityQuota? = nil,
+        agreed: AccountID? = nil
     ) async throws -> Outcome {
         let before = submission.participation
         let next = try before.performing(
             request.action, reason: request.reason, stages: SubmissionStages(scheme: submission.scheme))
         try await requireUnhindered(request, submission)
         guard let row = SubmissionTransition.row(before.submission, request.action) else { return .moved(before) }
-        if try await needsAnother(row, request, submission, roles) { return try await propose(request, submission) }
+        let isAgreed = row.agreement == .two && agreed != nil && agreed != request.by
+        if !isAgreed, try await needsAnother(row, request, submission, roles) {
+            return try await propose(request, submission)
+        }
         let event = SubmissionEvent(
             from: before.submission, to: next.submission, action: request.action, by: request.by, at: submission.now,
             reason: request.reason, details: request.details, version: next.version)

@@ -12,6 +12,8 @@ struct ResultPageBuilder: Sendable {
     let query: ResultQuery
     let language: Language
     let checkpoint: CheckpointMark?
+    /// How many corrections of the published result were decided.
+    let corrections: Int
 
     private var catalogue: Catalogue { Catalogue.of(language) }
     private var scheme: IndicatorScheme { result.scheme }
@@ -262,10 +264,17 @@ struct ResultPageBuilder: Sendable {
 
     private func acts() -> [HeadAct] {
         let api = "/api/v1/rounds/\(result.round.id)/result"
-        return [
+        var acts = [
             HeadAct(say("download_csv"), href: api + ".csv", isMain: true, isDownload: true),
             HeadAct("JSON", href: api, isDownload: true),
         ]
+        if corrections > 0 {
+            acts.append(
+                HeadAct(
+                    catalogue.text("web.panel.result_corrections", ["count": "\(corrections)"]),
+                    href: "/rounds/\(result.round.id)/corrections"))
+        }
+        return acts
     }
 
     private func downloads(_ count: Int) -> [ResultPage.Download] {

@@ -58,9 +58,14 @@ struct ResultPageRoutes: Sendable {
         let frame = try await site.frame(for: context, round: round)
         let page = ResultPageBuilder(
             result: published, sight: sight, query: ResultQuery(request), language: context.language,
-            checkpoint: frame.checkpoint
+            checkpoint: frame.checkpoint, corrections: try await decidedCorrections(round)
         ).page()
         return try await site.answer(page, context, round: round)
+    }
+
+    private func decidedCorrections(_ round: Round) async throws -> Int {
+        let all = try await services.people.panel.store?.corrections(round.id) ?? []
+        return all.filter { $0.state == .decided }.count
     }
 
     @Sendable func platform(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -96,6 +96,7 @@ struct CellBook: Sendable {
     var completeness: Completeness {
         Completeness(
             scheme: access.scheme, values: values, listed: Set(listCounts.filter { $0.value > 0 }.keys),
+            emptied: Set(listCounts.filter { $0.value == 0 }.keys),
             evidence: evidence.mapValues { Set($0.compactMap(\.requirement)) })
     }
 

@@ -12,19 +12,30 @@ extension SQLitePanelStore {
             )
             var last: [PlatformID: Telling] = [:]
             for row in rows {
-                let platform = PlatformID(row["platform"] as String)
-                guard let day = CivilDay(row["last_day"] as String) else {
-                    throw Self.damaged("telling", platform.rawValue)
-                }
-                last[platform] = Telling(
-                    round: round, platform: platform, version: row["version"],
-                    at: Instant(milliseconds: row["at_ms"]), days: row["days"], lastDay: day,
-                    computation: row["computation"],
-                    acceptedBy: (row["accepted_by"] as String?).map { AccountID($0) },
-                    acceptedAt: (row["accepted_at_ms"] as Int64?).map { Instant(milliseconds: $0) })
+                let telling = try Self.telling(row)
+                last[telling.platform] = telling
             }
             return last
         }
+    }
+
+    public func telling(_ round: RoundID, _ platform: PlatformID) async throws -> Telling? {
+        try await database.read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT * FROM telling WHERE round = ? AND platform = ? ORDER BY version DESC LIMIT 1",
+                arguments: [round.rawValue, platform.rawValue]
+            ).map(Self.telling)
+        }
+    }
+
+    private static func telling(_ row: Row) throws -> Telling {
+        let platform = PlatformID(row["platform"] as String)
+        guard let day = CivilDay(row["last_day"] as String) else { throw damaged("telling", platform.rawValue) }
+        return Telling(
+            round: RoundID(row["round"] as String), platform: platform, version: row["version"],
+            at: Instant(milliseconds: row["at_ms"]), days: row["days"], lastDay: day,
+            computation: row["computation"], acceptedBy: (row["accepted_by"] as String?).map { AccountID($0) },
+            acceptedAt: (row["accepted_at_ms"] as Int64?).map { Instant(milliseconds: $0) })
     }
 
     public func accept(

@@ -145,13 +145,15 @@ struct CorrectionDesk: Sendable {
         try await work.stores.decide(decided, entry: entry)
         guard approves else { return decided }
         let participation = try await work.participation(correction.platform)
-        if correction.kind == .revocation, participation.submission == .published {
-            try await PanelMover(work: work).move(participation, .revoke, reason: decided.decisionReason)
+        if participation.submission == .published {
+            try await PanelMover(work: work).move(
+                participation, correction.kind == .revocation ? .revoke : .correct, reason: decided.decisionReason,
+                details: ["correction": "\(correction.number)"], agreed: correction.proposedBy)
         }
         let draft = MessageDraft(
             "message.correction_decided", ["number": "\(correction.number)", "platform": participation.name],
             round: work.round.id, platform: correction.platform, address: "/rounds/\(work.round.id)/corrections",
-            to: [.company(participation.company.code), .role("operator"), .role("inspector")])
+            to: [.role("operator"), .role("inspector")])
         await work.tell(draft)
         return decided
     }

@@ -81,9 +81,11 @@ struct ObjectionDesk: Sendable {
             try await work.stores.keepCode(
                 objection.id, salt: salt, digest: digest, runsOut: work.now.adding(seconds: 86_400))
             try await mail.send(
-                subject: work.say("mail.subject"),
-                text: work.say("mail.text", ["code": code, "number": "\(objection.number)"]), to: objector.contact,
-                at: work.now)
+                OutgoingMessage(
+                    id: objection.number, code: "message.contact_code",
+                    values: ["code": code, "number": "\(objection.number)"],
+                    address: "/rounds/\(work.round.id)/objections/\(objection.id)", at: work.now,
+                    mail: objector.contact, phones: [], attempts: 0))
         } catch {
             // Without the code the operator proves the contact by telephone; the objection itself is kept.
             return
@@ -138,7 +140,7 @@ struct ObjectionDesk: Sendable {
         let participation = try await work.participation(objection.platform)
         if participation.submission == .inNotice {
             try await PanelMover(work: work).move(
-                participation, .object, reason: changed.decisionReason, details: ["objection": objection.id])
+                participation, .object, reason: changed.decisionReason, details: ["objection": "\(objection.number)"])
         }
         let draft = MessageDraft(
             "message.objection_accepted", ["platform": participation.name], round: work.round.id,
@@ -190,8 +192,9 @@ struct ObjectionDesk: Sendable {
         let moved = try await PanelMover(work: work).move(participation, action, reason: answered.letterNumber)
         let draft = MessageDraft(
             "message.objection_\(action.rawValue)", ["platform": participation.name], round: work.round.id,
-            platform: participation.platform, address: "/company/rounds/\(work.round.id)/telling",
-            to: [.company(participation.company.code), .role("panel"), .role("inspector")])
+            platform: participation.platform,
+            address: "/authority/rounds/\(work.round.id)/objections/\(answered.number)",
+            to: [.role("panel"), .role("inspector")])
         if moved.version > participation.version { await work.tell(draft) }
     }
 

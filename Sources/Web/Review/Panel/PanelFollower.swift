@@ -4,24 +4,21 @@ import Scheme
 import Trust
 import Vocabulary
 
-/// What follows the panel's decision: it is written down with its minutes and computation, and the company is told its
-/// own result.
+/// What follows the panel's decision: it is written down with its minutes and computation, and the result is told to
+/// the company with the days it has; the move itself sends the message.
 public struct PanelFollower: TransitionFollower {
     private let stores: any PanelStores
     private let evaluations: any EvaluationStore
     private let periods: @Sendable (Round) async throws -> PanelPeriods
-    private let messages: (any MessageDesk)?
     private let random: any RandomSource
 
     public init(
         stores: any PanelStores, evaluations: any EvaluationStore,
-        periods: @Sendable @escaping (Round) async throws -> PanelPeriods, messages: (any MessageDesk)?,
-        random: any RandomSource
+        periods: @Sendable @escaping (Round) async throws -> PanelPeriods, random: any RandomSource
     ) {
         self.stores = stores
         self.evaluations = evaluations
         self.periods = periods
-        self.messages = messages
         self.random = random
     }
 
@@ -44,10 +41,6 @@ public struct PanelFollower: TransitionFollower {
             lastDay: periods.calendar.day(periods.recheckDays, workdaysAfter: today),
             computation: try await evaluations.latest(one.round)?.number)
         try await record(.settled, request, after, telling: telling)
-        let draft = MessageDraft(
-            "message.panel_told", ["platform": one.name, "day": "\(telling.lastDay)"], round: one.round,
-            platform: one.platform, address: "/company/rounds/\(one.round)/telling", to: [.company(one.company.code)])
-        _ = try await messages?.tell(draft, at: after.now)
     }
 
     private func record(

@@ -3,7 +3,8 @@ import Review
 import Scheme
 import Vocabulary
 
-/// What stands against settling, lapsing, objecting and ending, as far as panel, notice and objections know.
+/// What stands against settling, lapsing, objecting and ending, as far as panel, notice and objections know. Whether a
+/// period has run is the clocks' to say.
 public struct PanelGuard: TransitionGuard {
     private let stores: any PanelStores
     private let evaluations: any EvaluationStore
@@ -33,11 +34,22 @@ public struct PanelGuard: TransitionGuard {
             return try await objecting(request.action, submission)
         case (.inNotice, .end): return try await ending(submission)
         case (.published, .revoke):
-            let decided = try await stores.corrections(one.round).contains {
-                $0.kind == .revocation && $0.platform == one.platform && $0.state == .decided
-            }
-            return decided ? [] : [error("panel.revocation_not_decided", submission)]
+            return try await decided(.revocation, request, one)
+                ? [] : [error("panel.revocation_not_decided", submission)]
+        case (.published, .correct):
+            return try await decided(.cell, request, one)
+                ? [] : [error("panel.correction_not_decided", submission)]
         default: return []
+        }
+    }
+
+    /// Whether the request carries out a decided correction of the platform.
+    private func decided(
+        _ kind: Correction.Kind, _ request: SubmissionRequest, _ one: Participation
+    ) async throws -> Bool {
+        try await stores.corrections(one.round).contains {
+            $0.kind == kind && $0.platform == one.platform && $0.state == .decided
+                && (kind == .revocation || request.details["correction"] == "\($0.number)")
         }
     }
 
@@ -66,13 +78,10 @@ public struct PanelGuard: TransitionGuard {
 
     private func lapsing(_ submission: SubmissionCase) async throws -> [Finding] {
         let one = submission.participation
-        guard let telling = try await stores.tellings(one.round)[one.platform] else {
+        guard try await stores.telling(one.round, one.platform) != nil else {
             return [error("panel.not_told", submission)]
         }
-        if telling.hasRun(on: submission.scheme.day(of: submission.now)) { return [] }
-        // A recheck is had once: after it there is nothing left to wait for.
-        if try await stores.recheck(one.round, one.platform) != nil { return [] }
-        return [error("panel.recheck_period_runs", submission, ["day": "\(telling.lastDay)"])]
+        return []
     }
 
     private func objecting(_ action: SubmissionAction, _ submission: SubmissionCase) async throws -> [Finding] {
@@ -95,16 +104,9 @@ public struct PanelGuard: TransitionGuard {
 
     private func ending(_ submission: SubmissionCase) async throws -> [Finding] {
         let one = submission.participation
-        guard let notice = try await stores.notices(one.round).last else {
-            return [error("panel.no_notice", submission)]
-        }
-        var found: [Finding] = []
-        if !notice.hasRun(on: submission.scheme.day(of: submission.now)) {
-            found.append(error("panel.notice_runs", submission, ["day": "\(notice.endsOn)"]))
-        }
+        if try await stores.notices(one.round).isEmpty { return [error("panel.no_notice", submission)] }
         let open = try await stores.openCount(one.round, one.platform)
-        if open > 0 { found.append(error("panel.objections_open", submission, ["count": "\(open)"])) }
-        return found
+        return open > 0 ? [error("panel.objections_open", submission, ["count": "\(open)"])] : []
     }
 
     private func error(

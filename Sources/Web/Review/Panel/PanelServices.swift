@@ -11,8 +11,9 @@ public struct PanelServices: Sendable {
     public var periods: @Sendable (Round) async throws -> PanelPeriods = { _ in
         PanelPeriods(calendar: WorkingCalendar(holidays: [], exchangedWorkdays: []))
     }
-    /// Sends mail to people without an account; nil where no mail server is configured, and the operator calls instead.
-    public var contactMail: (any ContactMail)?
+    /// Carries mail to people without an account, past the outbox, so that an objector's address is kept in one place
+    /// only; nil where no mail server is configured, and the operator calls instead.
+    public var contactMail: (any MessageChannel)?
     /// What stands against actions on submissions, as far as this area knows.
     public var guards: [any TransitionGuard] = []
     /// What happens here after a submission has moved.
@@ -31,9 +32,3 @@ public struct PanelServices: Sendable {
 
 /// All that this area keeps.
 public typealias PanelStores = PanelStore & NoticeStore & ObjectionStore & CorrectionStore
-
-/// Sends a message to somebody who has no account, such as an objector who proves a contact.
-public protocol ContactMail: Sendable {
-    /// Kept durably before it answers; sent as soon as the server is reached.
-    func send(subject: String, text: String, to mail: String, at now: Instant) async throws
-}

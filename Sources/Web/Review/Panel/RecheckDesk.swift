@@ -23,7 +23,7 @@ struct RecheckDesk: Sendable {
 
     private func requireTold() async throws -> Telling {
         guard participation.submission == .settled,
-            let telling = try await work.stores.tellings(work.round.id)[participation.platform]
+            let telling = try await work.stores.telling(work.round.id, participation.platform)
         else { throw Failure("panel.not_told") }
         return telling
     }

@@ -22,11 +22,13 @@ public struct FilledGuard: TransitionGuard {
     private func missing(_ submission: SubmissionCase) async throws -> [Finding] {
         let (round, platform) = (submission.round.id, submission.participation.platform)
         let declared = try await cells.declarations.declarations(round, platform)
-        let listed = try await cells.declarations.listCounts(round, platform).filter { $0.value > 0 }
+        let listed = try await cells.declarations.listCounts(round, platform)
         let files = try await cells.evidence.files(round, platform)
         let completeness = Completeness(
             scheme: submission.scheme,
-            values: declared.reduce(into: [:]) { $0.merge($1.values) { _, new in new } }, listed: Set(listed.keys),
+            values: declared.reduce(into: [:]) { $0.merge($1.values) { _, new in new } },
+            listed: Set(listed.filter { $0.value > 0 }.keys),
+            emptied: Set(listed.filter { $0.value == 0 }.keys),
             evidence: Swift.Dictionary(grouping: files, by: \.cell.indicator).mapValues {
                 Set($0.compactMap(\.requirement))
             })

@@ -9,16 +9,18 @@ import Vocabulary
 struct SubmissionActs: Sendable {
     let services: Services
 
+    /// - Parameter agreed: Who has agreed already, where an area keeps its own record of the two.
     /// - Throws: `review.submission_action_not_allowed`, `access.denied`, `workflow.details_invalid`,
     ///   `workflow.reason_too_long`, and what the desk throws.
     func act(
-        _ request: SubmissionRequest, on participation: Participation, as principal: Principal
+        _ request: SubmissionRequest, on participation: Participation, as principal: Principal,
+        agreed: AccountID? = nil
     ) async throws -> SubmissionDesk.Outcome {
         try permit(request, on: participation, as: principal)
         let submission = try await submissionCase(participation)
         return try await services.submissionDesk.act(
             request, on: submission, roles: Set(principal.roles.map(\.rawValue)),
-            quota: try await quota(request.action, submission))
+            quota: try await quota(request.action, submission), agreed: agreed)
     }
 
     /// Whether the reader may ask for it at all, and whether it is in order.
@@ -101,10 +103,9 @@ struct SubmissionActs: Sendable {
     /// The period that runs now; nil where none runs.
     func period(_ submission: SubmissionCase) async throws -> WorkingPeriod? {
         let workflow = services.people.workflow
-        guard let store = workflow.submissions, let processes = workflow.processes else { return nil }
+        guard let store = workflow.submissions, let periods = workflow.periods else { return nil }
         let events = try await store.events(submission.round.id, submission.participation.platform)
-        let period = try await SubmissionPeriods(processes: processes, calendar: workflow.calendar).period(
-            of: submission, since: events.last)
+        let period = try await periods.period(of: submission, since: events.last)
         return period.flatMap { $0.days > 0 ? $0 : nil }
     }
 }

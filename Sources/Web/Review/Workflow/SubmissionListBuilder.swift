@@ -54,11 +54,11 @@ struct SubmissionListBuilder: Sendable {
         }
     }
 
-    private func period(_ participation: Participation) -> WorkingPeriod? {
-        guard let event = events[participation.platform], event.to == participation.submission,
-            let days = SubmissionPeriods.days(participation.submission, settings), days > 0
-        else { return nil }
-        return WorkingPeriod(days, after: event.at, calendar: services.people.workflow.calendar, zone: zone)
+    private func period(_ participation: Participation) async throws -> WorkingPeriod? {
+        let submission = SubmissionCase(participation, round: round, scheme: scheme, now: services.clock.now())
+        let period = try await services.people.workflow.periods?.period(
+            of: submission, since: events[participation.platform])
+        return period.flatMap { $0.days > 0 ? $0 : nil }
     }
 
     func page() async throws -> SubmissionsPage {
@@ -110,7 +110,7 @@ struct SubmissionListBuilder: Sendable {
             region: words.region(participation.company.region), state: words.state(participation.submission),
             since: events[participation.platform].map { moments.short($0.at) } ?? "",
             deadline: words.deadline(
-                period(participation), now: submission.now, calendar: services.people.workflow.calendar),
+                try await period(participation), now: submission.now, calendar: services.people.workflow.calendar),
             next: next.map { words.action($0.row.action, from: participation.submission) } ?? words.say("look"),
             lock: lock)
     }
@@ -181,7 +181,7 @@ struct SubmissionListBuilder: Sendable {
                 .text(one.name), .text(one.company.name), .text(one.company.code.description),
                 .text(words.region(one.company.region)), .text(words.state(one.submission).word),
                 .text(event.map { moments.minute($0.at) } ?? ""),
-                .text(period(one)?.last.description ?? ""), .text(letters[one.platform] ?? ""),
+                .text(try await period(one)?.last.description ?? ""), .text(letters[one.platform] ?? ""),
                 .text(event?.reason ?? ""),
             ])
         }

@@ -18,6 +18,8 @@ public struct WorkflowServices: Sendable {
     public var outbox: (any Outbox)?
     /// The periods of rounds.
     public var processes: (any ProcessStore)?
+    /// Which period runs for a submission.
+    public var periods: SubmissionPeriods?
     public var schemes: (any SchemeLibrary)?
     /// Moves, proposals and windows.
     public var submissions: (any SubmissionStore)?
