@@ -99,7 +99,7 @@ def list_rows(server, token, rows=ROWS):
     assert status == 200 and json.loads(body)["accepted"] == len(rows), body
 
 
-def read(server, token, digest, seconds=120):
+def read(server, token, digest, seconds=240):
     """Waits until the file's reading has ended and answers its state line."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
