@@ -18,8 +18,18 @@ extension PanelWork {
     func figures(_ values: [String: ExactDecimal]) -> String {
         if values.isEmpty { return say("none") }
         return values.sorted { $0.key < $1.key }.map { id, value in
-            values.count == 1 ? FigureFormat.grouped(value) : "\(id) = \(FigureFormat.grouped(value))"
+            values.count == 1 ? FigureFormat.grouped(value) : "\(name(id)) \(FigureFormat.grouped(value))"
         }.joined(separator: catalogue.text("web.list.separator"))
+    }
+
+    /// The title of a value: its part's, its auxiliary's, or its indicator's.
+    private func name(_ value: String) -> String {
+        for indicator in scheme.indicators {
+            if value == indicator.id.rawValue { return indicator.title[context.language] }
+            let parts = (indicator.parts + indicator.auxiliaries).filter { value == "\(indicator.id).\($0.id)" }
+            if let part = parts.first { return part.title[context.language] }
+        }
+        return value
     }
 
     func state(_ state: SubmissionState) -> StateWord {
