@@ -24,7 +24,11 @@ MORE = [
     ("security", "安全管理员陆平", "security-administrator", "", ""),
     ("audit", "审计管理员秦川", "audit-administrator", "", ""),
 ]
-STAGES = ("filling", "review", "sampling", "experts", "panel", "told", "notice", "published")
+# What people of the round wrote in Chinese, and names: data that stay Chinese on an English page.
+WRITTEN = [
+    "云枢工业互联网平台", "海澜船舶装备互联平台", "昆山云枢数字科技有限公司", "南京海澜船舶互联科技有限公司", "系统管理员", "省工信厅信息化推进处",
+    "派驻纪检监察组", "平台营收占比与公开年报不符，年报第 31 页为 41%。", "平台营收占比应为 62%",
+]
 # Keep the prepared folders between runs while working on pages: a folder of your choice, empty at first.
 KEPT = os.environ.get("STAGES_IN")
 

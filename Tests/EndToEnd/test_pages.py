@@ -229,9 +229,9 @@ def chinese_texts():
 
 
 def nameless(line):
-    """The line without the names of our people, which contain the words of their offices."""
-    for _, name, *_ in [*PEOPLE, *page_stages.MORE]:
-        line = line.replace(name, "")
+    """The line without names and what people wrote, which contain words of ours."""
+    for text in [*(person[1] for person in [*PEOPLE, *page_stages.MORE]), *page_stages.WRITTEN]:
+        line = line.replace(text, "")
     return line
 
 

@@ -88,6 +88,21 @@ struct CannedPagesTests {
         }
     }
 
+    @Test("Every act that the log may hold has its words in both languages")
+    func actsHaveWords() throws {
+        let sources = try Self.files(Self.package.appending(path: "Sources"), ".swift").map(\.text)
+        let kinds = Set(
+            sources.flatMap {
+                $0.matches(of: /(?:ntry|\.audit)\(\s*"([a-z\-]+\.[a-z_.\-]+)"/).map { String($0.1) }
+            })
+        #expect(kinds.count > 60)
+        for kind in kinds.sorted() {
+            for language in Language.allCases {
+                #expect(Catalogue.of(language).texts["web.audit.\(kind)"] != nil, "\(kind) in \(language)")
+            }
+        }
+    }
+
     @Test("No template has words of its own")
     func templatesAreWordless() throws {
         for file in try Self.files(Self.templates, ".mustache") {

@@ -16,6 +16,7 @@ public struct AccountSecurityPage: Page, Decodable {
 
     struct SessionLine: Sendable, Decodable {
         let agent: String
+        let agentTitle: String?
         let startedAt: String
         let expiresAt: String
     }

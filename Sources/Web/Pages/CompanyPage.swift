@@ -10,7 +10,7 @@ public struct CompanyPage: Page, Decodable {
     let completeness: String
     let completenessSentence: String
     let submit: Submit?
-    let daysLeft: String
+    let daysLeft: String?
     let daysUnit: String
     let deadlineSentence: String
     let portState: StateWord

@@ -25,6 +25,7 @@ public struct OwnAccountPage: Page, Decodable {
     struct SessionLine: Sendable, Decodable {
         let id: String
         let agent: String
+        let agentTitle: String?
         let startedAt: String
         let expiresAt: String
         let isCurrent: Bool

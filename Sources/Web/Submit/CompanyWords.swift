@@ -63,13 +63,13 @@ struct CompanyWords: Sendable {
     }
 
     /// Days to the cut-off in the scheme's zone, and the sentence about it.
-    func deadline(_ access: CellAccess) -> (days: String, sentence: String) {
+    func deadline(_ access: CellAccess) -> (days: String?, sentence: String) {
         let values = ["day": access.round.cutOff.description]
-        guard let cutter = DayCutter(zoneName: access.scheme.zone) else { return ("–", say("deadline.on", values)) }
+        guard let cutter = DayCutter(zoneName: access.scheme.zone) else { return (nil, say("deadline.on", values)) }
         let today = cutter.day(of: access.now)
         let left = access.round.cutOff.daysSince1970 - today.daysSince1970
         if access.round.kind == .demonstration {
-            return (left < 0 ? "–" : "\(left)", say("deadline.demonstration", values))
+            return (left < 0 ? nil : "\(left)", say("deadline.demonstration", values))
         }
         let workdays = WorkingCalendar.china.workdays(after: today, through: access.round.cutOff)
         let both = values.merging(["workdays": "\(workdays)"]) { own, _ in own }

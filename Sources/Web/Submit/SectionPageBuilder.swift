@@ -151,12 +151,19 @@ struct SectionPageBuilder: Sendable {
             let kept = book.drafts[indicator.id]?[figure.id]?.text
             let value = isTyped ? typed?[figure.id] ?? kept ?? known ?? "" : known ?? ""
             return FormField(
-                id: "figure-" + figure.id.replacing(".", with: "-"), name: isTyped ? figure.id : "",
+                id: Self.fieldID(figure, indicator), name: isTyped ? figure.id : "",
                 label: figure.title[language], unit: figure.unit[language], value: value, inputMode: "decimal",
                 hint: hint(figure, indicator), error: error.map { Catalogue.of(language).text($0) },
                 isRequired: figure.isTyped && figure.isRequired, isReadOnly: !isTyped || !mayEdit,
                 options: mayEdit ? options(figure, value) : nil)
         }
+    }
+
+    /// A figure that another indicator lends stands on the page twice, so it bears both names.
+    private static func fieldID(_ figure: DeclaredFigure, _ indicator: Indicator) -> String {
+        let own = figure.id.replacing(".", with: "-")
+        if case .borrowed = figure.source { return "figure-\(indicator.id)-\(own)" }
+        return "figure-\(own)"
     }
 
     private func hint(_ figure: DeclaredFigure, _ indicator: Indicator) -> String? {

@@ -118,7 +118,8 @@ extension Catalogue {
     func auditActor(_ actor: AuditActor) -> String {
         switch actor {
         case .account(let id): id.rawValue
-        case .system(let part): text("web.audit_system", ["part": part])
+        case .system(let part):
+            text("web.audit_system", ["part": texts["web.audit_part.\(part)"] ?? part])
         case .nobody: text("web.audit_nobody")
         }
     }

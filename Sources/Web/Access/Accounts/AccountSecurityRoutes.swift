@@ -66,7 +66,9 @@ struct AccountSecurityRoutes: Sendable {
             },
             factor: say(hasFactor ? "factor_on" : "factor_off"),
             sessions: sessions.map {
-                .init(agent: $0.agent, startedAt: moments.minute($0.startedAt), expiresAt: moments.minute($0.expiresAt))
+                .init(
+                    agent: catalogue.device($0.agent), agentTitle: $0.agent,
+                    startedAt: moments.minute($0.startedAt), expiresAt: moments.minute($0.expiresAt))
             },
             hasSessions: !sessions.isEmpty, maySecure: maySecure, actHref: "/accounts/\(account.id)",
             actions: [

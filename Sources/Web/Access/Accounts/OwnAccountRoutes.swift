@@ -141,7 +141,7 @@ struct OwnAccountRoutes: Sendable {
             sessions: sessions.map { session in
                 OwnAccountPage.SessionLine(
                     id: session.id,
-                    agent: session.agent.isEmpty ? catalogue.text("web.account.agent_unknown") : session.agent,
+                    agent: catalogue.device(session.agent), agentTitle: session.agent,
                     startedAt: moments.minute(session.startedAt), expiresAt: moments.minute(session.expiresAt),
                     isCurrent: session.id == context.session?.id)
             },
@@ -151,5 +151,12 @@ struct OwnAccountRoutes: Sendable {
 
     private static func grouped(_ text: String) -> String {
         stride(from: 0, to: text.count, by: 4).map { String(text.dropFirst($0).prefix(4)) }.joined(separator: " ")
+    }
+}
+
+extension Catalogue {
+    /// A device by the name that people know, else as it names itself.
+    func device(_ agent: String) -> String {
+        DeviceName(agent).text ?? (agent.isEmpty ? text("web.account.agent_unknown") : agent)
     }
 }
