@@ -50,7 +50,6 @@ FOCUSABLE = r"""() => {
   document.querySelectorAll("details").forEach((one) => { one.open = true; });
   const what = (one) => one.outerHTML.replace(/\s+/g, " ").slice(0, 140);
   const all = Array.from(document.querySelectorAll("*"));
-  window.hengAt = new Map(all.map((one, at) => [one, at]));
   const shown = (one) => one.getClientRects().length > 0 && getComputedStyle(one).visibility !== "hidden";
   const selector = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
   const radios = new Set();
@@ -69,32 +68,51 @@ FOCUSABLE = r"""() => {
   const reached = "a[href], button, input, select, textarea, summary, label, option, [tabindex]";
   const mouseOnly = all.filter((one) => shown(one) && getComputedStyle(one).cursor === "pointer"
     && !one.closest(reached) && !one.querySelector(reached)).map(what);
+  window.hengStops = stops;
   return {
-    stops: stops.map((one) => ({ at: window.hengAt.get(one), what: what(one) })), mouseOnly,
+    stops: stops.length, mouseOnly,
     jumps: Array.from(document.querySelectorAll("[tabindex]")).filter((one) => one.tabIndex > 0).map(what),
   };
 }"""
 
 
-def watch_focus():
-    """Notes every element that takes the focus: whether a reader sees that it has it, and where it is."""
-    return r"""() => {
+# Notes every element that takes the focus: whether a reader sees that it has it, and whether it is on the screen.
+WATCH = r"""() => {
   window.hengWalk = [];
-  const look = (one) => {
-    const style = getComputedStyle(one);
-    return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.borderColor].join("|");
-  };
   document.addEventListener("focusin", (event) => {
-    const one = event.target, style = getComputedStyle(one), box = one.getBoundingClientRect();
-    const lined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1.5 && style.outlineColor !== "rgba(0, 0, 0, 0)";
+    const one = event.target, box = one.getBoundingClientRect();
     // A control that is drawn by its label shows the focus there.
-    const tiny = box.width <= 2 || box.height <= 2 || style.opacity === "0";
-    const label = tiny && one.labels && one.labels[0];
-    const drawn = label ? getComputedStyle(label) : style;
-    const seen = (label ? drawn.outlineStyle !== "none" && parseFloat(drawn.outlineWidth) >= 1.5 : lined);
+    const tiny = box.width <= 2 || box.height <= 2 || getComputedStyle(one).opacity === "0";
+    const drawn = getComputedStyle((tiny && one.labels && one.labels[0]) || one);
     window.hengWalk.push({
-      at: window.hengAt.get(one), what: one.outerHTML.replace(/\s+/g, " ").slice(0, 140), seen,
+      one, seen: drawn.outlineStyle !== "none" && parseFloat(drawn.outlineWidth) >= 1.5,
       inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     });
   });
+}"""
+
+# What the walk has shown, in words: every stop reached, seen, on the screen, in the order of reading.
+WALKED = r"""() => {
+  const wrong = [];
+  const what = (one) => one.outerHTML.replace(/\s+/g, " ").slice(0, 140);
+  const met = new Set(window.hengWalk.map(({ one }) => one));
+  for (const { one, seen, inView } of window.hengWalk) {
+    if (!seen) wrong.push(`no visible focus: ${what(one)}`);
+    if (!inView) wrong.push(`off the screen: ${what(one)}`);
+  }
+  for (const one of window.hengStops) {
+    if (one.isConnected && one.getClientRects().length && !one.disabled && one.tabIndex >= 0 && !met.has(one)) {
+      wrong.push(`not reached: ${what(one)}`);
+    }
+  }
+  let last = null;
+  const before = new Set();
+  for (const { one } of window.hengWalk) {
+    if (before.has(one)) break;
+    before.add(one);
+    if (last && one.isConnected && last.isConnected
+      && !(last.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING)) wrong.push(`out of order: ${what(one)}`);
+    last = one;
+  }
+  return wrong;
 }"""

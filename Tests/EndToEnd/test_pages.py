@@ -15,7 +15,7 @@ import yaml
 
 import page_stages
 from conftest import PASSWORD, ROOT, Server
-from page_checks import FOCUSABLE, GENERAL, watch_focus
+from page_checks import FOCUSABLE, GENERAL, WALKED, WATCH
 from page_stages import PLATFORM, ROUND
 from round_drive import PEOPLE
 
@@ -229,7 +229,10 @@ def chinese_texts():
 
 
 def nameless(line):
-    """The line without names and what people wrote, which contain words of ours."""
+    """The line without names and what is on record in Chinese, which contain words of ours."""
+    # Invented names and reasons of the demonstration; a reason that the sample's settlement wrote into the record.
+    if re.search("工业互联网平台|设备远程运维平台|（演示）|公司|^清单 |^演练：", line):
+        return ""
     for text in [*(person[1] for person in [*PEOPLE, *page_stages.MORE]), *page_stages.WRITTEN]:
         line = line.replace(text, "")
     return line
@@ -307,16 +310,11 @@ def test_a_page_is_walked_with_the_tab_key_alone(stages, visit):
     # Folds open, so that what lies in them is walked too.
     page.goto(path)
     expected = page.evaluate(FOCUSABLE)
-    page.evaluate(watch_focus())
-    for _ in range(len(expected["stops"]) + 2):
+    page.evaluate(WATCH)
+    # A grid takes one stop and may add controls of its own while it is walked.
+    for _ in range(expected["stops"] + 8):
         page.keyboard.press("Tab")
-    seen = page.evaluate("window.hengWalk")
-    order = [one["at"] for one in seen]
-    wrong = [f"no visible focus: {one['what']}" for one in seen if not one["seen"]]
-    wrong += [f"off the screen: {one['what']}" for one in seen if not one["inView"]]
-    wrong += [f"not reached: {one['what']}" for one in expected["stops"] if one["at"] not in order]
-    first_round = order[: len(expected["stops"])]
-    wrong += [f"out of order: {seen[n]['what']}" for n in range(1, len(first_round)) if first_round[n] < first_round[n - 1]]
+    wrong = page.evaluate(WALKED)
     wrong += [f"a mouse alone reaches {what}" for what in expected["mouseOnly"]]
     wrong += [f"positive tabindex: {what}" for what in expected["jumps"]]
     assert not wrong, "\n".join(wrong)

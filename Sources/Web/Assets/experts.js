@@ -43,11 +43,61 @@
     overall.value = String(tenths / 10);
   }
 
-  let timer = 0, sending = false, again = false, wasOffline = false;
+  let timer = 0, sending = false, again = false, wasOffline = false, isStopped = false;
+  const choice = form.querySelector("[data-expert-choice]");
+  const fill = (given) => {
+    criteria.forEach((input, index) => { input.value = given.criteria[index] || ""; });
+    overall.value = given.mark || "";
+    comment.value = given.comment || "";
+    sum();
+  };
   function keep() {
     if (store) try { store.setItem(keyOf(key), JSON.stringify({ ...typed(), version: version.value })); } catch { /* full */ }
+    tell();
   }
+
+  // Another tab of this browser follows what is typed here, so that neither holds an older draft than the other.
+  const line = "BroadcastChannel" in window ? new BroadcastChannel(keyOf(key)) : null;
+  const tell = () => { if (line) line.postMessage({ ...typed(), version: version.value }); };
+  if (line) line.onmessage = ({ data }) => {
+    if (Number(data.version) < Number(version.value)) return;
+    version.value = data.version;
+    fill(data);
+    if (isStopped) { isStopped = false; choice.hidden = true; say(""); }
+  };
+
+  // Another device has kept a newer draft: nothing is sent until the expert has chosen.
+  function stop() {
+    isStopped = true;
+    wasOffline = false;
+    say("other");
+    if (choice) choice.hidden = false;
+  }
+  async function newest() {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (!answer.ok) throw new Error(answer.statusText);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return page.querySelector("form[data-expert-form] [name=draftVersion]").value;
+  }
+  if (choice) choice.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-expert-take]");
+    if (!button) return;
+    if (button.dataset.expertTake === "theirs") {
+      if (store) store.removeItem(keyOf(key));
+      location.reload();
+      return;
+    }
+    try {
+      version.value = await newest();
+      isStopped = false;
+      choice.hidden = true;
+      keep();
+      await send();
+      overall.focus();
+    } catch { say("offline"); }
+  });
   async function send() {
+    if (isStopped) return;
     if (sending) { again = true; return; }
     sending = true;
     again = false;
@@ -62,10 +112,11 @@
         const tag = answer.headers.get("ETag");
         if (tag) version.value = tag.replace(/"/g, "");
         if (store && body === JSON.stringify(typed())) store.removeItem(keyOf(key));
+        tell();
         say(wasOffline ? "back" : "saved");
         wasOffline = false;
       } else if (answer.status === 412) {
-        say("other");
+        stop();
       } else {
         const said = await answer.json().catch(() => ({}));
         say("");
@@ -105,11 +156,13 @@
   if (before && before.handed !== undefined && before.handed !== form.querySelector("[name=version]").value) {
     store.removeItem(keyOf(key));
   } else if (before && Array.isArray(before.criteria)) {
-    criteria.forEach((input, index) => { input.value = before.criteria[index] || ""; });
-    overall.value = before.mark || "";
-    comment.value = before.comment || "";
-    sum();
-    wasOffline = true;
-    send();
+    const older = before.version !== undefined && before.version !== version.value;
+    fill(before);
+    // Typed upon a draft that is no longer the newest: the expert chooses which of the two stands.
+    if (older) stop();
+    else {
+      wasOffline = true;
+      send();
+    }
   }
 })();
