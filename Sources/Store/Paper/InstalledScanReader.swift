@@ -11,10 +11,10 @@ import Vocabulary
 public struct InstalledScanReader: ScanReader {
     private static let secondsPerTool = 20
     private static let mostPages = 6
-    /// Dots an inch at which a code of 22 mm has three to a square; whole pages are read finer, then as they were
-    /// scanned.
-    private static let cornerDots = 130
-    private static let finerDots = [150, 300]
+    /// Dots on the longer side of a page, whatever size the file says that it has: at 1520 a code of 22 mm on A4 has three
+    /// to a square; whole pages are read finer, then as at 300 dots an inch.
+    private static let cornerDots = 1520
+    private static let finerDots = [1754, 3508]
     private let folder: String
 
     /// - Parameter folder: for files of a run; emptied when the reader is made.
@@ -55,7 +55,7 @@ public struct InstalledScanReader: ScanReader {
         let numbers = (line ?? "").split { !$0.isNumber && $0 != "." }.compactMap { Double($0) }
         guard numbers.count >= 2, numbers[0] > 0, numbers[1] > 0 else { return [] }
         let (width, height) = (numbers[0], numbers[1])
-        let scale = Double(Self.cornerDots) / 72
+        let scale = Double(Self.cornerDots) / max(width, height)
         let corner = [
             "-x", "\(Int(width * scale / 2))", "-y", "\(Int(height * scale * 2 / 3))", "-W", "\(Int(width * scale))",
             "-H", "\(Int(height * scale))",
@@ -69,7 +69,7 @@ public struct InstalledScanReader: ScanReader {
     private func draw(
         _ source: String, _ work: WorkFolder, _ dots: Int, _ part: [String] = []
     ) async throws -> [String] {
-        let arguments = ["-gray", "-r", "\(dots)", "-l", "\(Self.mostPages)"] + part
+        let arguments = ["-gray", "-scale-to", "\(dots)", "-l", "\(Self.mostPages)"] + part
         _ = try await tool("pdftoppm").run(
             arguments + [source, work.path + "/page\(dots)"], seconds: Self.secondsPerTool)
         return pictures(work, "page\(dots)")

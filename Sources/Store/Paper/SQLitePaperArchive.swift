@@ -156,7 +156,8 @@ public struct SQLitePaperArchive: PaperArchive {
             let type = EvidenceType(rawValue: row["type"]), let state = StampedScan.State(rawValue: row["state"])
         else { throw Failure("store.row_damaged", ["table": "stamped_scan", "row": row["subject"]]) }
         return StampedScan(
-            id: row["id"], round: RoundID(row["round"] as String), subject: row["subject"], kind: kind, number: row["number"],
+            id: row["id"], round: RoundID(row["round"] as String), subject: row["subject"], kind: kind,
+            number: row["number"],
             file: file, name: row["name"], type: type, size: row["size"], state: state, reason: row["reason"],
             refusal: (row["refusal"] as String?).flatMap { ScanRefusal(text: $0) },
             by: AccountID(row["account"] as String), at: Instant(milliseconds: row["at_ms"]))

@@ -32,7 +32,8 @@ struct CompanyPaperRoutes: Sendable {
         let notice =
             known
             ? Notice(
-                Catalogue.of(context.language).text("paper.page.done_\(done)"), done == "unread" ? .watch : done == "waiting" ? .act : .good)
+                Catalogue.of(context.language).text("paper.page.done_\(done)"),
+                done == "unread" ? .watch : done == "waiting" ? .act : .good)
             : nil
         let page = try await PlatformPapers(site: site, round: round, participation: participation)
             .page(context, notice: notice)

@@ -47,7 +47,8 @@ struct ExternalTool: Sendable {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments =
             [
-                "nice", "-n", "15", "ionice", "-t", "-c", "3", "prlimit", "--as=\(memoryBytes)", "--fsize=\(fileBytes)", "--core=0",
+                "nice", "-n", "15", "ionice", "-t", "-c", "3", "prlimit", "--as=\(memoryBytes)", "--fsize=\(fileBytes)",
+                "--core=0",
                 "--cpu=\(seconds):\(seconds + 1)", "timeout", "-k", "2", "\(seconds * patience)", program,
             ] + arguments
         process.environment = [
