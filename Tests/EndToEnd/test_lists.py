@@ -121,4 +121,4 @@ def test_the_last_round_is_copied_into_blank_fields(person, office):  # noqa: F8
     page.get_by_text("上一轮“上一轮评价”").wait_for()
     page.get_by_role("button", name="复制上一轮").click()
     page.get_by_text("已从上一轮复制 1 项").wait_for()
-    assert page.locator("#figure-platform-revenue").input_value() == "3260.5"
+    assert float(page.locator("#figure-platform-revenue").input_value()) == 3260.5
