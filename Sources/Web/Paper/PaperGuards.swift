@@ -11,7 +11,7 @@ public struct StampedPaperGuard: TransitionGuard {
     private let contents: PaperContents
     private let reading: ScanReadingWork?
     /// How long whoever submits waits for a scan that is being read.
-    private static let patience = Duration.seconds(20)
+    private static let patience = Duration.seconds(45)
 
     /// - Parameter reading: reads scans; what waits for it when somebody submits goes first.
     public init(

@@ -23,7 +23,7 @@ struct ExternalTool: Sendable {
     var fileBytes = 64 * 1024 * 1024
     /// How many times its processor time a run may last: with its low priority it waits for everybody else.
     var patience = 10
-    /// Who waits for it.
+    /// Who waits for it; what a person waits for runs behind requests, but before the background.
     var turn = ToolBench.Turn.later
     var bench = ToolBench.shared
 
@@ -47,7 +47,8 @@ struct ExternalTool: Sendable {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments =
             [
-                "nice", "-n", "15", "ionice", "-t", "-c", "3", "prlimit", "--as=\(memoryBytes)", "--fsize=\(fileBytes)",
+                "nice", "-n", turn == .soon ? "5" : "15", "ionice", "-t", "-c", "3", "prlimit", "--as=\(memoryBytes)",
+                "--fsize=\(fileBytes)",
                 "--core=0",
                 "--cpu=\(seconds):\(seconds + 1)", "timeout", "-k", "2", "\(seconds * patience)", program,
             ] + arguments
