@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Trust
 import Vocabulary
 
@@ -11,9 +11,11 @@ public actor HashingGate {
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     /// - Parameters:
-    ///   - atOnce: Hashes computed at the same time.
+    ///   - atOnce: Hashes computed at the same time; one processor is left to requests.
     ///   - queueLimit: Callers that may wait; the next one is told to come back.
-    public init(atOnce: Int = 2, queueLimit: Int = 64) {
+    public init(
+        atOnce: Int = max(1, ProcessInfo.processInfo.activeProcessorCount - 1), queueLimit: Int = 256
+    ) {
         self.atOnce = atOnce
         self.queueLimit = queueLimit
     }

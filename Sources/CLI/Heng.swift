@@ -15,6 +15,7 @@ struct Heng: AsyncParsableCommand {
             DemoCommand.self,
             MatchCommand.self,
             RegistryCommand.self,
+            SampleCommand.self,
             SchemeCommand.self,
             ScoreCommand.self,
             ServeCommand.self,

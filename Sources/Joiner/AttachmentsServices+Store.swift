@@ -21,6 +21,7 @@ extension AttachmentsServices {
         services.reading = reading
         services.guards = [QuarantineGuard(evidence: stores.cells.evidence, readings: readings)]
         services.isScanned = clamd != nil
+        services.scannerHealth = reading.health
         services.signals = [AttachmentSignals(readings, rounds: stores.rounds, clock: stores.clock)]
         services.background = [UploadSweep(uploads, clock: stores.clock), reading]
         return services

@@ -9,10 +9,15 @@ extension PaperServices {
         var services = PaperServices()
         services.archive = archive
         services.eligibility = eligibility
-        services.scanReader = InstalledScanReader()
+        let reading = ScanReadingWork(
+            archive: archive, reader: InstalledScanReader(folder: stores.folder + "/scan-reading"),
+            clock: stores.clock, random: stores.random)
+        services.reading = reading
+        services.background = [reading]
         services.guards = [
             StampedPaperGuard(
-                archive: archive, declarations: stores.cells.declarations, evidence: stores.cells.evidence),
+                archive: archive, declarations: stores.cells.declarations, evidence: stores.cells.evidence,
+                reading: reading),
             EligibilityGuard(store: eligibility),
         ]
         return services

@@ -86,6 +86,34 @@ struct CompanyRoutesTests {
         #expect(!page.body.contains("sections/service#parks-served\">服务园区数量</a><p class=\"hint\">"))
     }
 
+    @Test("Two people in one form without scripts: different fields merge, the same one is chosen side by side")
+    func mergedWithoutScripts() async throws {
+        let desk = try await CellDesk()
+        let path = "/company/rounds/r1/cells/platform-revenue"
+        func save(_ body: String, as token: String) async throws -> TestSite.Answer {
+            try await desk.site.ask(.post, path, as: token, headers: Self.formType, body: body)
+        }
+        let party = "platform-revenue.related-party"
+        #expect(try await save("version=0&platform-revenue=900&\(party)=10", as: "manager").status == 303)
+        // The reporter's page is older: it changes only the other field.
+        let seen = "version=0&was-platform-revenue=&was-\(party)="
+        #expect(try await save(seen + "&platform-revenue=&\(party)=10.0", as: "reporter").status == 303)
+        let stale = "version=1&was-platform-revenue=900&was-\(party)=10"
+        #expect(try await save("version=2&platform-revenue=950&\(party)=10", as: "manager").status == 303)
+        #expect(try await save(stale + "&platform-revenue=900&\(party)=20", as: "reporter").status == 303)
+        let read = try await desk.site.ask(.get, CellDesk.base + "/cells/platform-revenue/declared", as: "manager")
+        #expect((read.json?["values"] as? [String: Double])?["platform-revenue"] == 950, "\(read.body)")
+        #expect((read.json?["values"] as? [String: Double])?[party] == 20)
+        // Both changed the same field.
+        let both = try await save(stale + "&platform-revenue=800&\(party)=10", as: "manager")
+        #expect(both.status == 412 && both.body.contains("value=\"800\"") && both.body.contains("value=\"950"))
+        let version = try #require(both.body.firstMatch(of: /name="version" value="([0-9]+)"/)).1
+        let chosen = try await save("version=\(version)&platform-revenue=800&\(party)=20", as: "manager")
+        #expect(chosen.status == 303)
+        let last = try await desk.site.ask(.get, CellDesk.base + "/cells/platform-revenue/declared", as: "manager")
+        #expect((last.json?["values"] as? [String: Double])?["platform-revenue"] == 800)
+    }
+
     @Test("Two people in one form: the second is told and sees what is there now")
     func twoPeople() async throws {
         let desk = try await CellDesk()

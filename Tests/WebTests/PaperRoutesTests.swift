@@ -1,5 +1,6 @@
 import Foundation
 import Match
+import Review
 import Submit
 import Testing
 import Trust
@@ -12,6 +13,28 @@ private struct ToldScanReader: ScanReader {
     func read(_ bytes: [UInt8], type: EvidenceType) async throws -> ScanReading { reading }
 }
 
+/// Reads nothing before it is let go; how many wait is known.
+private actor HeldScanReader: ScanReader {
+    private let reading: ScanReading
+    private var isHeld = true
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private(set) var asked = 0
+
+    init(_ reading: ScanReading) { self.reading = reading }
+
+    func read(_ bytes: [UInt8], type: EvidenceType) async throws -> ScanReading {
+        asked += 1
+        if isHeld { await withCheckedContinuation { waiting.append($0) } }
+        return reading
+    }
+
+    func letGo() {
+        isHeld = false
+        for one in waiting { one.resume() }
+        waiting = []
+    }
+}
+
 @Suite("Papers and eligibility over HTTP")
 struct PaperRoutesTests {
     private static let page = "/company/rounds/r1/papers"
@@ -22,7 +45,21 @@ struct PaperRoutesTests {
     }
 
     private static func desk(_ reading: ScanReading) async throws -> CellDesk {
-        try await CellDesk { $0.people.paper.scanReader = ToldScanReader(reading: reading) }
+        try await desk(reader: ToldScanReader(reading: reading))
+    }
+
+    private static func desk(reader: any ScanReader) async throws -> CellDesk {
+        try await CellDesk { services in
+            let archive = try #require(services.people.paper.archive)
+            let reading = ScanReadingWork(
+                archive: archive, reader: reader, clock: services.clock, random: services.random)
+            services.people.paper.reading = reading
+            services.people.paper.guards = [
+                StampedPaperGuard(
+                    archive: archive, declarations: services.cells.declarations, evidence: services.cells.evidence,
+                    reading: reading)
+            ]
+        }
     }
 
     private func upload(_ desk: CellDesk, _ kind: String = "declaration") async throws -> TestSite.Answer {
@@ -77,6 +114,78 @@ struct PaperRoutesTests {
             refused.status == 422 && refused.body.contains("7") && refused.body.contains("第 1 版"), "\(refused.body)")
         let foreign = try await Self.desk(.init(codes: ["HENG1/r1/p2/declaration/1/0000000000000000"], text: ""))
         #expect(try await upload(foreign).body.contains("不是本平台"))
+    }
+
+    @Test("With every reader busy a scan is taken in, fields are saved, and the page says that it is being read")
+    func busy() async throws {
+        let reader = HeldScanReader(.init(codes: ["HENG1/r1/p1/declaration/9/0"], text: ""))
+        let desk = try await Self.desk(reader: reader)
+        async let first = upload(desk)
+        async let second = upload(desk, "commitment")
+        #expect(try await first.headers[.location]?.hasSuffix("done=waiting") == true)
+        #expect(try await second.headers[.location]?.hasSuffix("done=waiting") == true)
+        #expect(await reader.asked == 1)
+        let saved = try await desk.site.ask(
+            .patch, CellDesk.base + "/cells/platform-revenue/draft", as: "reporter", headers: DraftRoutesTests.json,
+            body: #"{"edits":[{"id":"e1","figure":"platform-revenue","text":"12","base":0}]}"#)
+        #expect(saved.status == 200 && saved.body.contains("applied"), "\(saved.body)")
+        let page = try await desk.site.ask(.get, Self.page, as: "manager")
+        #expect(page.body.contains("正在读取") && page.body.contains("data-paper-waiting"))
+        await reader.letGo()
+        let archive = try #require(desk.site.services.people.paper.archive)
+        let reading = try #require(desk.site.services.people.paper.reading)
+        for id in try await archive.waitingScans() { _ = try await reading.read(id, within: .seconds(20)) }
+        #expect(try await archive.waitingScans().isEmpty)
+        let told = try await desk.site.ask(.get, Self.page, as: "manager")
+        #expect(told.body.contains("第 9 版") && !told.body.contains("data-paper-waiting"), "\(told.body)")
+    }
+
+    @Test("Whoever submits waits for a scan that is being read; until then the hindrance is named")
+    func submitting() async throws {
+        let reader = HeldScanReader(.init(codes: [], text: "nothing"))
+        let desk = try await Self.desk(reader: reader)
+        _ = try await upload(desk)
+        let services = desk.site.services
+        let participation = try #require(try await services.rounds.participation("r1", "p1"))
+        let round = try #require(try await services.rounds.round("r1"))
+        let scheme = try #require(try await services.schemes.scheme(digest: round.schemeDigest))
+        let submission = SubmissionCase(participation, round: round, scheme: scheme, now: services.clock.now())
+        let request = SubmissionRequest(.submit)
+        let paper = try #require(services.people.paper.guards.first)
+        let before = try await paper.hindrances(to: request, of: submission).map(\.code)
+        #expect(before.contains("paper.declaration_scan_waiting"))
+        async let settled: Void = paper.settle(for: request, of: submission)
+        await reader.letGo()
+        try await settled
+        let after = try await paper.hindrances(to: request, of: submission).map(\.code)
+        #expect(after.contains("paper.declaration_scan_unread"), "\(after)")
+    }
+
+    @Test("A refused scan leaves the one before it standing, and the page tells why")
+    func refusedLater() async throws {
+        let desk = try await Self.desk(.init(codes: [], text: "nothing"))
+        #expect(try await upload(desk).headers[.location]?.hasSuffix("done=unread") == true)
+        let services = desk.site.services
+        let archive = try #require(services.people.paper.archive)
+        let good = try #require(try await archive.scan(.declaration, of: "p1", in: "r1"))
+        let paper = try await version(desk, 1)
+        let wrong = StampedScan(
+            round: "r1", subject: "p1", kind: .declaration, number: 1, file: good.file, name: "old.pdf", type: .pdf,
+            size: good.size, state: .waiting, by: "manager", at: services.clock.now())
+        func entry() -> AuditEntry {
+            AuditEntry(
+                "test.kept", actor: .system("test"), at: services.clock.now(), subject: AuditSubject(round: "r1"),
+                salt: services.random.salt())
+        }
+        let id = try await archive.keep(wrong, bytes: ItemAndEvidenceRoutesTests.pdf, entry: entry())
+        let told = ToldScanReader(reading: .init(codes: ["HENG1/r1/p1/declaration/4/0"], text: ""))
+        let reading = ScanReadingWork(archive: archive, reader: told, clock: services.clock, random: services.random)
+        let read = try await reading.read(id, within: .seconds(20))
+        #expect(read?.refusal == .otherVersion(4) && read?.state == .refused)
+        #expect(try await archive.scan(.declaration, of: "p1", in: "r1")?.id == good.id)
+        let page = try await desk.site.ask(.get, Self.page, as: "manager")
+        #expect(page.body.contains("old.pdf") && page.body.contains("第 4 版"), "\(paper.number)")
+        #expect(page.body.contains("版本待确认"))
     }
 
     @Test("An unreadable scan waits for an office, which confirms it with a reason")

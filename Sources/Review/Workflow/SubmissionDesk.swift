@@ -101,6 +101,7 @@ public struct SubmissionDesk: Sendable {
 
     private func requireUnhindered(_ request: SubmissionRequest, _ submission: SubmissionCase) async throws {
         guard isGuarded(submission.round) else { return }
+        for one in parts.guards { try await one.settle(for: request, of: submission) }
         let errors = try await hindrances(to: request, of: submission).filter { $0.severity == .error }
         if !errors.isEmpty {
             throw Failure(

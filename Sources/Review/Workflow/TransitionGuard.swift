@@ -41,6 +41,14 @@ public protocol TransitionGuard: Sendable {
     ///
     /// An error hinders in every round but a demonstration, a warning only informs.
     func hindrances(to request: SubmissionRequest, of submission: SubmissionCase) async throws -> [Finding]
+
+    /// Lets work under way come to its end, for a bounded time, so that nobody is refused because we are slow. Called once
+    /// when the action is asked for, before the hindrances, never for a page.
+    func settle(for request: SubmissionRequest, of submission: SubmissionCase) async throws
+}
+
+extension TransitionGuard {
+    public func settle(for request: SubmissionRequest, of submission: SubmissionCase) async throws {}
 }
 
 /// What an area does once a submission has moved and the move is on disk.

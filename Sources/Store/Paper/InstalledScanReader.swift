@@ -5,76 +5,102 @@ import Vocabulary
 
 /// Reads scans with the tools of the system: poppler for pages and printed text, zbar for QR codes, tesseract for text
 /// in pictures where it is installed. Each is ended when it takes too long.
+///
+/// Our own papers bear their code in the lower right corner of every page. Only that corner is drawn at first; whole
+/// pages are drawn where a page's code was not found there (turned, shifted, or too coarse).
 public struct InstalledScanReader: ScanReader {
     private static let secondsPerTool = 20
     private static let mostPages = 6
+    /// Dots on the longer side of a page, whatever size the file says that it has: at 1520 a code of 22 mm on A4 has three
+    /// to a square; whole pages are read finer, then as at 300 dots an inch.
+    private static let cornerDots = 1520
+    private static let finerDots = [1754, 3508]
+    private let folder: String
 
-    public init() {}
+    /// - Parameter folder: for files of a run; emptied when the reader is made.
+    public init(folder: String) {
+        self.folder = folder
+        try? FileManager.default.removeItem(atPath: folder)
+    }
 
     public func read(_ bytes: [UInt8], type: EvidenceType) async throws -> ScanReading {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "heng-scan-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let source = folder.appending(path: "scan.\(type.rawValue)").path()
-        try Data(bytes).write(to: URL(filePath: source))
-        var text = ""
-        var codes: Set<String> = []
-        if type == .pdf {
-            text = await run(["pdftotext", "-enc", "UTF-8", "-l", "\(Self.mostPages)", source, "-"], in: folder)
-            // 300 dots an inch only where 150 were not enough.
-            for resolution in ["150", "300"] where codes.isEmpty {
-                _ = await run(
-                    [
-                        "pdftoppm", "-gray", "-r", resolution, "-l", "\(Self.mostPages)", "-png", source,
-                        folder.appending(path: "page\(resolution)").path(),
-                    ], in: folder)
-                codes = await self.codes(try pictures(folder, prefix: "page\(resolution)"), in: folder)
-            }
-        } else {
-            codes = await self.codes([source], in: folder)
+        let work = try WorkFolder(in: folder)
+        defer { work.remove() }
+        let source = try work.write(bytes, "scan.\(type.rawValue)")
+        guard type == .pdf else {
+            let codes = try await codes([source], work)
+            let text = try await recognised(source, work, unless: !codes.isEmpty)
+            return ScanReading(codes: Set(codes).sorted(), text: text)
+        }
+        let end = try await tool("pdftotext").run(
+            ["-enc", "UTF-8", "-l", "\(Self.mostPages)", source, work.path + "/text.txt"], seconds: Self.secondsPerTool)
+        var text = end == .success ? Self.text(work, "text.txt") : ""
+        var codes = try await cornerCodes(source, work)
+        for dots in Self.finerDots where codes.isEmpty {
+            codes = try await self.codes(try await draw(source, work, dots), work)
         }
         if codes.isEmpty, text.allSatisfy(\.isWhitespace) {
-            let first = try type == .pdf ? pictures(folder, prefix: "page300").first : source
-            if let first { text = await run(["tesseract", first, "-", "-l", "eng"], in: folder) }
+            let finest = pictures(work, "page\(Self.finerDots[Self.finerDots.count - 1])").first
+            if let finest { text = try await recognised(finest, work, unless: false) }
         }
-        return ScanReading(codes: codes.sorted(), text: text)
+        return ScanReading(codes: Set(codes).sorted(), text: text)
     }
 
-    private func pictures(_ folder: URL, prefix: String) throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasPrefix(prefix) }.sorted()
-            .map { folder.appending(path: $0).path() }
+    /// The codes in the corners of all pages, or nothing unless every page has one there: a page of another version
+    /// between them must not be overlooked.
+    private func cornerCodes(_ source: String, _ work: WorkFolder) async throws -> [String] {
+        let info = work.path + "/info.txt"
+        _ = try await tool("pdfinfo").run([source], seconds: Self.secondsPerTool, output: info)
+        let line = Self.text(work, "info.txt").split(separator: "\n").first { $0.hasPrefix("Page size:") }
+        let numbers = (line ?? "").split { !$0.isNumber && $0 != "." }.compactMap { Double($0) }
+        guard numbers.count >= 2, numbers[0] > 0, numbers[1] > 0 else { return [] }
+        let (width, height) = (numbers[0], numbers[1])
+        let scale = Double(Self.cornerDots) / max(width, height)
+        let corner = [
+            "-x", "\(Int(width * scale / 2))", "-y", "\(Int(height * scale * 2 / 3))", "-W", "\(Int(width * scale))",
+            "-H", "\(Int(height * scale))",
+        ]
+        let drawn = try await draw(source, work, Self.cornerDots, corner)
+        let found = try await codes(drawn, work)
+        return found.count >= drawn.count ? found : []
     }
 
-    private func codes(_ pictures: [String], in folder: URL) async -> Set<String> {
+    /// Grey pictures of the pages, in their order.
+    private func draw(
+        _ source: String, _ work: WorkFolder, _ dots: Int, _ part: [String] = []
+    ) async throws -> [String] {
+        let arguments = ["-gray", "-scale-to", "\(dots)", "-l", "\(Self.mostPages)"] + part
+        _ = try await tool("pdftoppm").run(
+            arguments + [source, work.path + "/page\(dots)"], seconds: Self.secondsPerTool)
+        return pictures(work, "page\(dots)")
+    }
+
+    private func pictures(_ work: WorkFolder, _ prefix: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: work.path)) ?? []
+        return names.filter { $0.hasPrefix(prefix) }.sorted().map { work.path + "/" + $0 }
+    }
+
+    private func codes(_ pictures: [String], _ work: WorkFolder) async throws -> [String] {
         guard !pictures.isEmpty else { return [] }
-        let found = await run(["zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable"] + pictures, in: folder)
-        return Set(found.split(whereSeparator: \.isNewline).map(String.init))
+        _ = try await tool("zbarimg").run(
+            ["-q", "--nodbus", "--raw", "-Sdisable", "-Sqrcode.enable"] + pictures, seconds: Self.secondsPerTool,
+            output: work.path + "/codes.txt")
+        return Self.text(work, "codes.txt").split(whereSeparator: \.isNewline).map(String.init)
     }
 
-    /// What the tool writes, at most 4 MiB; nothing when it is not there, fails, or takes too long.
-    private func run(_ command: [String], in folder: URL) async -> String {
-        let output = folder.appending(path: "out-\(UUID().uuidString)")
-        guard FileManager.default.createFile(atPath: output.path(), contents: nil),
-            let handle = try? FileHandle(forWritingTo: output)
-        else { return "" }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["timeout", "--kill-after=2", "\(Self.secondsPerTool)", "nice"] + command
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = handle
-        process.standardError = FileHandle.nullDevice
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            process.terminationHandler = { _ in continuation.resume() }
-            do { try process.run() } catch {
-                process.terminationHandler = nil
-                continuation.resume()
-            }
-        }
-        try? handle.close()
-        guard let reader = try? FileHandle(forReadingFrom: output) else { return "" }
-        let data = (try? reader.read(upToCount: 4 << 20)) ?? nil
-        try? reader.close()
-        return String(decoding: data ?? Data(), as: UTF8.self)
+    private func recognised(_ picture: String, _ work: WorkFolder, unless isKnown: Bool) async throws -> String {
+        if isKnown { return "" }
+        _ = try await tool("tesseract").run(
+            [picture, work.path + "/seen", "-l", "eng"], seconds: 3 * Self.secondsPerTool)
+        return Self.text(work, "seen.txt")
+    }
+
+    private func tool(_ program: String) -> ExternalTool {
+        ExternalTool(program: program, fileBytes: 128 * 1024 * 1024, turn: .soon)
+    }
+
+    /// At most 4 MiB; nothing when there is no such file.
+    private static func text(_ work: WorkFolder, _ name: String) -> String {
+        String(decoding: work.read(name, most: 4 << 20) ?? [], as: UTF8.self)
     }
 }

@@ -65,35 +65,64 @@ public struct SQLitePaperArchive: PaperArchive {
         }
     }
 
-    public func scans(_ round: RoundID) async throws -> [StampedScan] {
-        try await database.read { db in
-            let sql = """
-                SELECT * FROM stamped_scan WHERE id IN
-                    (SELECT max(id) FROM stamped_scan WHERE round = ? GROUP BY subject, kind)
-                ORDER BY subject, kind
-                """
-            return try Row.fetchAll(db, sql: sql, arguments: [round.rawValue]).map(Self.scan)
-        }
-    }
-
     public func scan(_ kind: PaperKind, of subject: String, in round: RoundID) async throws -> StampedScan? {
         try await database.read { db in
-            let sql = "SELECT * FROM stamped_scan WHERE round = ? AND subject = ? AND kind = ? ORDER BY id DESC LIMIT 1"
+            let sql = """
+                SELECT * FROM stamped_scan WHERE round = ? AND subject = ? AND kind = ? AND state <> 'refused'
+                ORDER BY id DESC LIMIT 1
+                """
             return try Row.fetchOne(db, sql: sql, arguments: [round.rawValue, subject, kind.rawValue]).map(Self.scan)
         }
     }
 
-    public func keep(_ scan: StampedScan, bytes: [UInt8], entry: AuditEntry) async throws {
+    public func scan(_ id: Int64) async throws -> StampedScan? {
+        try await database.read { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM stamped_scan WHERE id = ?", arguments: [id]).map(Self.scan)
+        }
+    }
+
+    public func refused(_ kind: PaperKind, of subject: String, in round: RoundID) async throws -> StampedScan? {
+        try await database.read { db in
+            let sql = "SELECT * FROM stamped_scan WHERE round = ? AND subject = ? AND kind = ? ORDER BY id DESC LIMIT 1"
+            let latest = try Row.fetchOne(db, sql: sql, arguments: [round.rawValue, subject, kind.rawValue])
+            return try latest.map(Self.scan).flatMap { $0.state == .refused ? $0 : nil }
+        }
+    }
+
+    public func waitingScans() async throws -> [Int64] {
+        try await database.read { db in
+            try Int64.fetchAll(db, sql: "SELECT id FROM stamped_scan WHERE state = 'waiting' ORDER BY id")
+        }
+    }
+
+    public func keep(_ scan: StampedScan, bytes: [UInt8], entry: AuditEntry) async throws -> Int64 {
         try folder.put(bytes, digest: scan.file, temporary: UUID().uuidString)
-        try await database.write(entry) { db in
+        return try await database.write(entry) { db in
             try db.execute(
                 literal: """
                     INSERT INTO stamped_scan (round, subject, kind, number, file, name, type, size, state, reason,
-                                              account, at_ms)
+                                              refusal, account, at_ms)
                     VALUES (\(scan.round.rawValue), \(scan.subject), \(scan.kind.rawValue), \(scan.number),
                             \(scan.file.bytes.data), \(scan.name), \(scan.type.rawValue), \(scan.size),
-                            \(scan.state.rawValue), \(scan.reason), \(scan.by.rawValue), \(scan.at.milliseconds))
+                            \(scan.state.rawValue), \(scan.reason), \(scan.refusal?.text), \(scan.by.rawValue),
+                            \(scan.at.milliseconds))
                     """)
+            return db.lastInsertedRowID
+        }.value
+    }
+
+    public func conclude(
+        _ id: Int64, _ state: StampedScan.State, _ refusal: ScanRefusal?, entry: AuditEntry
+    ) async throws {
+        let isWaiting = try await scan(id)?.state == .waiting
+        guard isWaiting else { return }
+        try await database.write(entry) { db in
+            try db.execute(
+                literal: """
+                    UPDATE stamped_scan SET state = \(state.rawValue), refusal = \(refusal?.text)
+                    WHERE id = \(id) AND state = 'waiting'
+                    """)
+            if db.changesCount != 1 { throw Failure("paper.scan_none") }
         }
     }
 
@@ -105,7 +134,7 @@ public struct SQLitePaperArchive: PaperArchive {
                 literal: """
                     UPDATE stamped_scan SET state = 'confirmed', reason = \(reason)
                     WHERE state = 'unread' AND id = (SELECT max(id) FROM stamped_scan WHERE round = \(round.rawValue)
-                        AND subject = \(subject) AND kind = \(kind.rawValue))
+                        AND subject = \(subject) AND kind = \(kind.rawValue) AND state <> 'refused')
                     """)
             if db.changesCount == 0 { throw Failure("paper.scan_none") }
         }
@@ -127,8 +156,10 @@ public struct SQLitePaperArchive: PaperArchive {
             let type = EvidenceType(rawValue: row["type"]), let state = StampedScan.State(rawValue: row["state"])
         else { throw Failure("store.row_damaged", ["table": "stamped_scan", "row": row["subject"]]) }
         return StampedScan(
-            round: RoundID(row["round"] as String), subject: row["subject"], kind: kind, number: row["number"],
+            id: row["id"], round: RoundID(row["round"] as String), subject: row["subject"], kind: kind,
+            number: row["number"],
             file: file, name: row["name"], type: type, size: row["size"], state: state, reason: row["reason"],
+            refusal: (row["refusal"] as String?).flatMap { ScanRefusal(text: $0) },
             by: AccountID(row["account"] as String), at: Instant(milliseconds: row["at_ms"]))
     }
 }

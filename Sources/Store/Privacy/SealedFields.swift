@@ -37,12 +37,11 @@ struct SealedFields {
     func read(
         _ clear: String, _ sealed: Data?, cell: CellAddress, version: Int, number: Int
     ) throws -> [String: String] {
-        let decoder = JSONDecoder()
-        let fields = try decoder.decode([String: String].self, from: Data(clear.utf8))
+        let fields = try FlatFields.read(clear)
         guard let sealed else { return fields }
         guard let seal else { throw Failure("privacy.no_key") }
         let opened = try seal.open([UInt8](sealed), place: Self.place(cell, version, number))
-        return fields.merging(try decoder.decode([String: String].self, from: Data(opened))) { own, _ in own }
+        return fields.merging(try FlatFields.read(String(decoding: opened, as: UTF8.self))) { own, _ in own }
     }
 
     private static func place(_ cell: CellAddress, _ version: Int, _ number: Int) -> String {

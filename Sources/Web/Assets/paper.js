@@ -14,4 +14,12 @@
       form.querySelector("button").disabled = true;
     });
   }
+  // A scan is being read: look again, but not while somebody writes or has chosen a file.
+  const isQuiet = () => ![...document.querySelectorAll("main input, main textarea")].some(
+    (field) => field === document.activeElement || (field.type !== "hidden" && field.value !== ""));
+  const look = () => {
+    if (isQuiet()) location.replace(location.pathname + location.search);
+    else setTimeout(look, 3000);
+  };
+  if (document.querySelector("[data-paper-waiting]")) setTimeout(look, 3000);
 })();

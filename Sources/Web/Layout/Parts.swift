@@ -135,6 +135,8 @@ struct FormField: Sendable, Decodable {
     let error: String?
     let isRequired: Bool
     let isReadOnly: Bool
+    /// What stood there when the page was made, so that a form without scripts can be merged; nil where nobody types.
+    var was: String?
     /// Steps to choose from instead of typing; nil for a typed field.
     let selection: Selection?
     struct Selection: Sendable, Decodable {

@@ -33,6 +33,7 @@ enum TemplateFiles {
         ("judge", PackageResources.judge_mustache),
         ("layout", PackageResources.layout_mustache),
         ("log", PackageResources.log_mustache),
+        ("merge", PackageResources.merge_mustache),
         ("message", PackageResources.message_mustache),
         ("method", PackageResources.method_mustache),
         ("notice", PackageResources.notice_mustache),

@@ -18,6 +18,8 @@ public struct PapersPage: Page, Decodable {
         let stateSentence: String
         let downloads: [Download]
         let scan: Scan?
+        /// The scan is being read: the page looks again by itself.
+        let isWaiting: Bool
         /// Nil for those who may not upload now.
         let uploadHref: String?
         /// For offices: nil where nothing is to be confirmed.

@@ -28,11 +28,12 @@ struct CompanyPaperRoutes: Sendable {
         let round = try await services.round(context)
         let participation = try await site.companyPlatform(round, request, context, .readCell)
         let done = request.uri.queryParameters["done"].map(String.init) ?? ""
-        let known = ["read", "unread", "answered"].contains(done)
+        let known = ["read", "unread", "waiting", "answered"].contains(done)
         let notice =
             known
             ? Notice(
-                Catalogue.of(context.language).text("paper.page.done_\(done)"), done == "unread" ? .watch : .good)
+                Catalogue.of(context.language).text("paper.page.done_\(done)"),
+                done == "unread" ? .watch : done == "waiting" ? .act : .good)
             : nil
         let page = try await PlatformPapers(site: site, round: round, participation: participation)
             .page(context, notice: notice)
@@ -71,7 +72,7 @@ struct CompanyPaperRoutes: Sendable {
         try context.principal.require(.readCell, on: participation.scope)
         let file = try PaperFile(try context.parameter("file"))
         let papers = PlatformPapers(site: site, round: round, participation: participation)
-        return try file.answer(try await papers.document(file.kind, context))
+        return try await file.answer(try await papers.document(file.kind, context))
     }
 
     @Sendable func scan(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -103,17 +104,22 @@ struct PaperFile: Sendable {
         format = String(parts[1])
     }
 
-    /// - Throws: `web.not_found` for a sheet of a paper without tables, and what the making throws.
-    func answer(_ document: PaperDocument) throws -> Response {
-        let name = document.title + "." + format
-        switch format {
-        case "pdf": return .attachment(try document.pdf(), type: EvidenceType.pdf.mediaType, name: name)
-        case "docx": return .attachment(try document.docx(), type: EvidenceType.docx.mediaType, name: name)
-        default:
-            let book = document.workbook()
-            guard !book.sheets.isEmpty else { throw Failure("web.not_found") }
-            return .attachment(try book.xlsx(), type: EvidenceType.xlsx.mediaType, name: name)
+    /// - Throws: `web.not_found` for a sheet of a paper without tables, what the making throws,
+    ///   and `web.busy`.
+    func answer(_ document: PaperDocument) async throws -> Response {
+        let format = format
+        let bytes = try await HeavyWork.shared.run {
+            switch format {
+            case "pdf": return try document.pdf()
+            case "docx": return try document.docx()
+            default:
+                let book = document.workbook()
+                guard !book.sheets.isEmpty else { throw Failure("web.not_found") }
+                return try book.xlsx()
+            }
         }
+        let type = EvidenceType(rawValue: format)?.mediaType ?? EvidenceType.xlsx.mediaType
+        return .attachment(bytes, type: type, name: document.title + "." + format)
     }
 }
 

@@ -45,7 +45,7 @@ struct OfficePaperRoutes: Sendable {
         }
         let done = request.uri.queryParameters["done"].map(String.init) ?? ""
         let notice =
-            ["read", "unread", "confirmed", "decided"].contains(done)
+            ["read", "unread", "waiting", "confirmed", "decided"].contains(done)
             ? Notice(builder.say("done_\(done)"), done == "unread" ? .watch : .good) : nil
         let items = try await items(desk, builder, context)
         let page = OfficePapersPage(
@@ -70,12 +70,14 @@ struct OfficePaperRoutes: Sendable {
             if let scan {
                 shown = try await archive.version(.summary, of: city.rawValue, in: round.id, number: scan.number)
             }
+            let refused = try await archive.refused(.summary, of: city.rawValue, in: round.id)
             let content = PaperContents.summary(city, round, try await site.participations(round.id))
             items.append(builder.item(.letter, formats: ["pdf", "docx"], base: base))
             items.append(
                 builder.item(
                     .summary, formats: ["xlsx", "pdf", "docx"], base: base, scan: scan,
-                    state: builder.state(scan, shown: shown, current: Digest.sha256(of: content.bytes)),
+                    state: builder.state(
+                        scan, shown: shown, current: Digest.sha256(of: content.bytes), refused: refused),
                     uploadHref: "/authority/rounds/\(round.id)/summary/scan"))
         }
         if Self.seesDraft(context.principal) {
@@ -122,7 +124,7 @@ struct OfficePaperRoutes: Sendable {
             guard let city = city(request, context) else { throw Failure("web.not_found") }
             let paper = try await desk.issue(file.kind, city: city, platforms, context)
             let office = OfficePapers(writer: writer, platforms: PaperContents.listed(city, platforms))
-            return try file.answer(
+            return try await file.answer(
                 file.kind == .letter ? office.letter(city, paper) : office.summary(city, paper))
         case .panel, .annex:
             try context.principal.require(.readDraftResult)
@@ -130,12 +132,12 @@ struct OfficePaperRoutes: Sendable {
                 throw Failure("paper.no_result")
             }
             let office = OfficePapers(writer: writer, platforms: [])
-            return try file.answer(file.kind == .panel ? office.panel(result) : office.annex(result))
+            return try await file.answer(file.kind == .panel ? office.panel(result) : office.annex(result))
         case .notice:
             try context.principal.require(.readDraftResult)
             let shown: Set<SubmissionState> = [.settled, .inNotice, .objection, .published]
             let listed = platforms.filter { shown.contains($0.submission) }
-            return try file.answer(OfficePapers(writer: writer, platforms: listed).notice(days: 5))
+            return try await file.answer(OfficePapers(writer: writer, platforms: listed).notice(days: 5))
         default: throw Failure("web.not_found")
         }
     }

@@ -58,7 +58,11 @@ struct PaperDesk: Sendable {
         return try await archive().issue(kind, of: subject, in: round.id, content: content, entry: entry)
     }
 
-    /// Takes a scan in for the present version.
+    /// How long an upload waits for what is read in its scan before it answers without.
+    private static let patience = Duration.seconds(2)
+
+    /// Takes a scan in for the present version: it is on disk before it is read, and where many are read at once the
+    /// answer does not wait for it.
     /// - Throws: `paper.scan_type`, `paper.scan_other_version`, `paper.scan_other_unnamed`, `paper.scan_other_paper`,
     ///   and what the inspection of the file throws.
     func take(
@@ -66,16 +70,8 @@ struct PaperDesk: Sendable {
     ) async throws -> StampedScan.State {
         let inspected = try EvidenceInspection.inspect(file.bytes, name: file.name)
         guard [.pdf, .jpg, .png].contains(inspected.type) else { throw Failure("paper.scan_type") }
-        let reading = try await services.people.paper.scanReader?.read(file.bytes, type: inspected.type)
-        let state: StampedScan.State
-        switch ScanVerdict(reading ?? ScanReading(codes: [], text: ""), asked: paper) {
-        case .same: state = .read
-        case .unreadable: state = .unread
-        case .otherPaper: throw Failure("paper.scan_other_paper")
-        case .otherVersion(let number?):
-            throw Failure("paper.scan_other_version", ["scanned": "\(number)", "current": "\(paper.number)"])
-        case .otherVersion(nil): throw Failure("paper.scan_other_unnamed", ["current": "\(paper.number)"])
-        }
+        let reading = services.people.paper.reading
+        let state = reading == nil ? StampedScan.State.unread : .waiting
         let scan = StampedScan(
             round: round.id, subject: paper.subject, kind: paper.kind, number: paper.number, file: inspected.digest,
             name: inspected.name, type: inspected.type, size: inspected.size, state: state,
@@ -87,7 +83,9 @@ struct PaperDesk: Sendable {
                 "digest": .string(inspected.digest.hex), "version": .string("\(paper.number)"),
                 "state": .string(state.rawValue),
             ])
-        try await archive().keep(scan, bytes: file.bytes, entry: entry)
-        return state
+        let id = try await archive().keep(scan, bytes: file.bytes, entry: entry)
+        let read = try await reading?.read(id, within: Self.patience)
+        if let refusal = read?.refusal { throw refusal.failure(current: paper.number) }
+        return read?.state ?? state
     }
 }

@@ -9,12 +9,35 @@ import Vocabulary
 public struct StampedPaperGuard: TransitionGuard {
     private let archive: any PaperArchive
     private let contents: PaperContents
+    private let reading: ScanReadingWork?
+    /// How long whoever submits waits for a scan that is being read.
+    private static let patience = Duration.seconds(45)
 
+    /// - Parameter reading: reads scans; what waits for it when somebody submits goes first.
     public init(
-        archive: any PaperArchive, declarations: any DeclarationStore, evidence: any EvidenceStore
+        archive: any PaperArchive, declarations: any DeclarationStore, evidence: any EvidenceStore,
+        reading: ScanReadingWork?
     ) {
         self.archive = archive
+        self.reading = reading
         contents = PaperContents(declarations: declarations, evidence: evidence)
+    }
+
+    public func settle(for request: SubmissionRequest, of submission: SubmissionCase) async throws {
+        guard let reading else { return }
+        let participation = submission.participation
+        let wanted: [(PaperKind, String)]
+        switch request.action {
+        case .submit, .resubmit:
+            wanted = [PaperKind.declaration, .commitment].map { ($0, participation.platform.rawValue) }
+        case .recommend: wanted = [(.summary, participation.company.region.city.rawValue)]
+        default: return
+        }
+        for (kind, subject) in wanted {
+            if let scan = try await archive.scan(kind, of: subject, in: submission.round.id), scan.state == .waiting {
+                _ = try await reading.read(scan.id, first: true, within: Self.patience)
+            }
+        }
     }
 
     public func hindrances(
@@ -43,7 +66,7 @@ public struct StampedPaperGuard: TransitionGuard {
         guard shown?.digest == digest else {
             return [Finding(severity, "paper.declaration_scan_old", at: "paper", ["scanned": "\(scan.number)"])]
         }
-        return scan.isGood ? [] : [Finding(severity, "paper.declaration_scan_unread", at: "paper")]
+        return scan.isGood ? [] : [Finding(severity, Self.unread(.declaration, scan), at: "paper")]
     }
 
     private func commitment(_ submission: SubmissionCase) async throws -> [Finding] {
@@ -51,7 +74,7 @@ public struct StampedPaperGuard: TransitionGuard {
         guard let scan = try await archive.scan(.commitment, of: subject, in: submission.round.id) else {
             return [Finding(.error, "paper.commitment_scan_missing", at: "paper")]
         }
-        return scan.isGood ? [] : [Finding(.error, "paper.commitment_scan_unread", at: "paper")]
+        return scan.isGood ? [] : [Finding(.error, Self.unread(.commitment, scan), at: "paper")]
     }
 
     private func summary(_ submission: SubmissionCase) async throws -> [Finding] {
@@ -67,7 +90,11 @@ public struct StampedPaperGuard: TransitionGuard {
         else {
             return [Finding(.error, "paper.summary_scan_other", at: "paper", ["platform": participation.name])]
         }
-        return scan.isGood ? [] : [Finding(.error, "paper.summary_scan_unread", at: "paper")]
+        return scan.isGood ? [] : [Finding(.error, Self.unread(.summary, scan), at: "paper")]
+    }
+
+    private static func unread(_ kind: PaperKind, _ scan: StampedScan) -> String {
+        "paper.\(kind.rawValue)_scan_\(scan.state == .waiting ? "waiting" : "unread")"
     }
 }
 

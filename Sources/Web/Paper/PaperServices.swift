@@ -13,7 +13,8 @@ public struct PaperServices: Sendable {
     /// Versions and scans; nil only where nothing is kept.
     public var archive: (any PaperArchive)?
     public var eligibility: (any EligibilityStore)?
-    public var scanReader: (any ScanReader)?
+    /// Reads scans that were handed in; without it an office looks at each.
+    public var reading: ScanReadingWork?
 
     public init() {}
 }

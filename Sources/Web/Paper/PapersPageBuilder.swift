@@ -18,8 +18,23 @@ struct PapersPageBuilder: Sendable {
 
     // MARK: Where a stamped paper stands
 
-    /// - Parameter current: the digest of the present content.
-    func state(_ scan: StampedScan?, shown: PrintedPaper?, current: Digest) -> (word: StateWord, sentence: String) {
+    /// - Parameters:
+    ///   - current: the digest of the present content.
+    ///   - refused: a later scan that was refused.
+    func state(
+        _ scan: StampedScan?, shown: PrintedPaper?, current: Digest, refused: StampedScan?
+    ) -> (word: StateWord, sentence: String) {
+        guard let refused, let refusal = refused.refusal else { return state(scan, shown: shown, current: current) }
+        let why = refusal.failure(current: refused.number)
+        let reason = say("sentence_refused", ["name": refused.name, "why": catalogue.text(why.code, why.values)])
+        guard scan != nil else { return (StateWord("✕", say("state_refused"), .wrong), reason) }
+        let standing = state(scan, shown: shown, current: current)
+        return (standing.word, reason + standing.sentence)
+    }
+
+    private func state(
+        _ scan: StampedScan?, shown: PrintedPaper?, current: Digest
+    ) -> (word: StateWord, sentence: String) {
         guard let scan else { return (StateWord("○", say("state_none"), .watch), say("sentence_none")) }
         if let shown, shown.digest != current {
             return (
@@ -29,7 +44,8 @@ struct PapersPageBuilder: Sendable {
         switch scan.state {
         case .read:
             return (StateWord("✓", say("state_read"), .good), say("sentence_read", ["number": "\(scan.number)"]))
-        case .unread: return (StateWord("▲", say("state_unread"), .watch), say("sentence_unread"))
+        case .waiting: return (StateWord("◔", say("state_waiting"), .act), say("sentence_waiting"))
+        case .unread, .refused: return (StateWord("▲", say("state_unread"), .watch), say("sentence_unread"))
         case .confirmed:
             return (
                 StateWord("✓", say("state_confirmed"), .good),
@@ -58,7 +74,7 @@ struct PapersPageBuilder: Sendable {
                         sentence: say(
                             "scan", ["at": MomentFormat(zoneName: desk.scheme.zone, language).minute(scan.at)]))
                 }
-            }, uploadHref: uploadHref, confirmHref: confirmHref)
+            }, isWaiting: scan?.state == .waiting, uploadHref: uploadHref, confirmHref: confirmHref)
     }
 
     // MARK: Eligibility

@@ -107,7 +107,10 @@ struct PlatformPapers: Sendable {
         let content = try await contents.of(kind, participation, round)
         var shown: PrintedPaper?
         if let scan { shown = try await archive.version(kind, of: subject, in: round.id, number: scan.number) }
-        return (scan, builder.state(scan, shown: shown, current: Digest.sha256(of: content.bytes)))
+        let refused = try await archive.refused(kind, of: subject, in: round.id)
+        return (
+            scan, builder.state(scan, shown: shown, current: Digest.sha256(of: content.bytes), refused: refused)
+        )
     }
 }
 

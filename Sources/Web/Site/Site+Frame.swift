@@ -94,10 +94,13 @@ extension Site {
         let catalogue = Catalogue.of(context.language)
         // A platform's page belongs to the result.
         let isPlatform = round.map { path.hasPrefix("/rounds/\($0.id)/platforms/") } ?? false
+        // A company's files stand under its platform, and are a place of their own.
+        let isEvidence = path.hasSuffix("/evidence") && places.contains { $0.key == "evidence" }
+        let platformKey = isEvidence ? "evidence" : "result"
         return places.map {
             NavigationItem(
                 title: catalogue.text("web.nav.\($0.key)"), href: $0.href,
-                isCurrent: isPlatform ? $0.key == "result" : $0.href == current?.href)
+                isCurrent: isPlatform ? $0.key == platformKey : $0.href == current?.href)
         }
     }
 

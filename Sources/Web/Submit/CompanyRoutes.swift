@@ -89,10 +89,46 @@ struct CompanyRoutes: Sendable {
                 values, in: access.cell(indicator), scheme: access.scheme, replacing: Int(form["version"]) ?? 0,
                 services.act(context))
             return back(to: section, indicator, access)
+        } catch let failure as Failure where failure.code == "submit.stale" {
+            return try await merge(form, failure, section, indicator, access, context)
         } catch let failure as Failure where ProblemStatus.of(failure.code) < 500 {
             draft.findings = failure.findings
             return try await refuse(failure, draft, section, access, context)
         }
+    }
+
+    /// Somebody else has saved meanwhile: what only one of the two changed merges, the rest is chosen side by side.
+    private func merge(
+        _ form: FormBody, _ failure: Failure, _ section: Section, _ indicator: Indicator, _ access: CellAccess,
+        _ context: WebContext
+    ) async throws -> Response {
+        let book = try await CellBook(services, access)
+        let merge = FormMerge(indicator, book, form)
+        let texts = merge.texts.filter { !$0.value.isEmpty }
+        let values = texts.compactMapValues { ExactDecimal($0) }
+        guard merge.hasConflict || values.count != texts.count else {
+            do {
+                _ = try await DeclarationDesk(store: services.cells.declarations).declare(
+                    values, in: access.cell(indicator), scheme: access.scheme,
+                    replacing: book.declarations[indicator.id]?.version ?? 0, services.act(context))
+                return back(to: section, indicator, access)
+            } catch let failure as Failure where ProblemStatus.of(failure.code) < 500 {
+                let draft = SectionDraft(indicator: indicator.id, typed: merge.texts, findings: failure.findings)
+                return try await refuse(failure, draft, section, access, context)
+            }
+        }
+        guard merge.hasConflict else {
+            let draft = SectionDraft(indicator: indicator.id, typed: merge.texts)
+            return try await refuse(failure, draft, section, access, context)
+        }
+        let by = book.drafts[indicator.id, default: [:]].values.map(\.by)
+        let names = try await services.names(by + [book.declarations[indicator.id]?.by].compactMap { $0 })
+        let base = "/company/rounds/\(access.round.id)"
+        let page = MergePageBuilder(
+            merge: merge, book: book, indicator: indicator, names: names, href: "\(base)/cells/\(indicator.id)",
+            backHref: "\(base)/sections/\(section.id)#\(indicator.id)", language: context.language
+        ).page()
+        return try await site.answer(page, context, round: access.round, status: .preconditionFailed)
     }
 
     @Sendable func importItems(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -150,12 +150,14 @@ struct SectionPageBuilder: Sendable {
             let isTyped = book.isTyped(figure, indicator)
             let kept = book.drafts[indicator.id]?[figure.id]?.text
             let value = isTyped ? typed?[figure.id] ?? kept ?? known ?? "" : known ?? ""
-            return FormField(
+            var field = FormField(
                 id: Self.fieldID(figure, indicator), name: isTyped ? figure.id : "",
                 label: figure.title[language], unit: figure.unit[language], value: value, inputMode: "decimal",
                 hint: hint(figure, indicator), error: error.map { Catalogue.of(language).text($0) },
                 isRequired: figure.isTyped && figure.isRequired, isReadOnly: !isTyped || !mayEdit,
                 options: mayEdit ? options(figure, value) : nil)
+            if isTyped, mayEdit { field.was = kept ?? known }
+            return field
         }
     }
 

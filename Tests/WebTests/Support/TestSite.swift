@@ -93,7 +93,8 @@ final class TestSite: Sendable {
     struct Answer {
         let status: Int
         let headers: HTTPFields
-        let body: String
+        let bytes: [UInt8]
+        var body: String { String(decoding: bytes, as: UTF8.self) }
 
         /// The body as JSON; nil when it is none.
         var json: [String: Any]? { try? JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any] }
@@ -122,7 +123,7 @@ final class TestSite: Sendable {
         let response = try await responder.respond(to: request, context: context)
         let collector = Collector()
         try await response.body.write(collector)
-        return Answer(status: response.status.code, headers: response.headers, body: collector.text)
+        return Answer(status: response.status.code, headers: response.headers, bytes: collector.bytes)
     }
 }
 

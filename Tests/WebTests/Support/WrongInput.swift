@@ -88,7 +88,7 @@ struct WrongInput: Sendable, CustomTestStringConvertible {
             headers["Content-Type"] = type
             if method == .put { headers["If-Match"] = "\"0\"" }
             return try await port.site.ask(method, port.base + path, as: "manager", headers: headers, bytes: bytes)
-        case .scheme: return TestSite.Answer(status: 0, headers: [:], body: "")
+        case .scheme: return TestSite.Answer(status: 0, headers: [:], bytes: [])
         }
     }
 

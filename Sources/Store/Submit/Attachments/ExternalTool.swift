@@ -2,7 +2,7 @@ import Foundation
 import Vocabulary
 
 /// Runs a program of the system on files of ours: with low priority, bounded in time, memory and what it writes, without
-/// our environment's secrets. What it prints is thrown away; results come in files.
+/// our environment's secrets, and only as many at a time as `ToolBench` has places. Results come in files.
 struct ExternalTool: Sendable {
     /// How a run ended.
     enum End: Sendable, Hashable {
@@ -23,6 +23,9 @@ struct ExternalTool: Sendable {
     var fileBytes = 64 * 1024 * 1024
     /// How many times its processor time a run may last: with its low priority it waits for everybody else.
     var patience = 10
+    /// Who waits for it; what a person waits for runs behind requests, but before the background.
+    var turn = ToolBench.Turn.later
+    var bench = ToolBench.shared
 
     static func isInstalled(_ program: String) -> Bool {
         ["/usr/bin/", "/usr/local/bin/", "/bin/"].contains {
@@ -30,14 +33,23 @@ struct ExternalTool: Sendable {
         }
     }
 
-    /// - Parameter seconds: of processor time at most.
-    func run(_ arguments: [String], seconds: Int) async throws -> End {
+    /// - Parameters:
+    ///   - seconds: of processor time at most.
+    ///   - output: the file for what it prints; thrown away where nil.
+    /// - Throws: `submit.tools_busy`.
+    func run(_ arguments: [String], seconds: Int, output: String? = nil) async throws -> End {
         guard Self.isInstalled(program) else { return .missing }
+        return try await bench.work(turn) { try await start(arguments, seconds: seconds, output: output) }
+    }
+
+    private func start(_ arguments: [String], seconds: Int, output: String?) async throws -> End {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments =
             [
-                "nice", "-n", "15", "prlimit", "--as=\(memoryBytes)", "--fsize=\(fileBytes)", "--core=0",
+                "nice", "-n", turn == .soon ? "5" : "15", "ionice", "-t", "-c", "3", "prlimit", "--as=\(memoryBytes)",
+                "--fsize=\(fileBytes)",
+                "--core=0",
                 "--cpu=\(seconds):\(seconds + 1)", "timeout", "-k", "2", "\(seconds * patience)", program,
             ] + arguments
         process.environment = [
@@ -45,7 +57,14 @@ struct ExternalTool: Sendable {
             "MAGICK_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1",
         ]
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
+        let printed = try output.map { path in
+            guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
+                let handle = FileHandle(forWritingAtPath: path)
+            else { throw Failure("store.cannot_write", ["path": path]) }
+            return handle
+        }
+        defer { try? printed?.close() }
+        process.standardOutput = printed ?? FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         let status: Int32 = try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

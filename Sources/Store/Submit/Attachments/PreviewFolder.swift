@@ -43,7 +43,7 @@ public actor PreviewFolder: PagePainter {
         let folder = try WorkFolder(in: work)
         defer { folder.remove() }
         _ = try folder.write(try await bytes(), "in.\(type.rawValue)")
-        let rendering = PageRendering(work: folder, patience: 2)
+        let rendering = PageRendering(work: folder, patience: 2, turn: .soon)
         if type == .pdf {
             guard page <= (try await count(digest, rendering)) else { throw Failure("submit.page_unknown") }
             let size = ["-scale-to-x", "\(width)", "-scale-to-y", "-1"]
@@ -72,7 +72,7 @@ public actor PreviewFolder: PagePainter {
         let folder = try WorkFolder(in: work)
         defer { folder.remove() }
         _ = try folder.write(try await bytes(), "in.pdf")
-        return try await count(digest, PageRendering(work: folder, patience: 2))
+        return try await count(digest, PageRendering(work: folder, patience: 2, turn: .soon))
     }
 
     private func count(_ digest: Digest, _ rendering: PageRendering) async throws -> Int {

@@ -87,7 +87,8 @@ struct SampleDrawing: Sendable {
         let known = try await access.store.list(cell)
         guard let list = try await services.cells.declarations.list(cell), !list.rows.isEmpty else { return nil }
         if let known, known.listVersion == list.version, known.drawing != nil { return nil }
-        let frozen = ListFreezing(indicator: indicator, scheme: access.scheme, home: owner.company.region).frozen(list)
+        let freezing = ListFreezing(indicator: indicator, scheme: access.scheme, home: owner.company.region)
+        let frozen = try await HeavyWork.shared.run { freezing.frozen(list) }
         if let known, known.listVersion == list.version { return (known, frozen) }
         let entry = services.entry(
             "sample.frozen", by: context, on: cell.subject,

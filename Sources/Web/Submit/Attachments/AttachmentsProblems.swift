@@ -14,6 +14,7 @@ enum AttachmentsProblems {
         "submit.upload_no_space": 507,
         "submit.uploads_open": 429,
         "submit.page_unknown": 404,
+        "submit.tools_busy": 503,
         "submit.preview_busy": 503,
         "submit.preview_failed": 422,
         "submit.evidence_quarantined": 409,

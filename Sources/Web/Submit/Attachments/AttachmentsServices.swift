@@ -19,6 +19,13 @@ public struct AttachmentsServices: Sendable {
     public var reading: ReadingWork?
     /// Files wait for the scanner before anybody else gets them.
     public var isScanned = false
+    /// Whether the scanner answers.
+    public var scannerHealth = ScannerHealth()
+
+    /// How files that nobody has scanned yet are to be spoken of.
+    var scanning: Scanning { isScanned ? (scannerHealth.isDown ? .down : .on) : .off }
+
+    enum Scanning: Sendable { case off, on, down }
     /// What calls for a question at the review desk.
     public var signals: [any SignalSource] = []
 

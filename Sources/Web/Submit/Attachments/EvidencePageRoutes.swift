@@ -64,7 +64,10 @@ struct EvidencePageRoutes: Sendable {
         let isOffice = context.principal.company == nil
         let dossier = try await EvidenceDossier(services, access, comparing: isOffice && !isExpertOnly(context))
         return (
-            access, EvidenceWords(dossier: dossier, language: context.language, mayDecide: access.may(.returnCell))
+            access,
+            EvidenceWords(
+                dossier: dossier, language: context.language, mayDecide: access.may(.returnCell),
+                scanning: services.people.attachments.scanning)
         )
     }
 
@@ -159,7 +162,9 @@ struct EvidencePageRoutes: Sendable {
             principal: context.principal, now: services.clock.now())
         let isOffice = context.principal.company == nil && !isExpertOnly(context)
         let dossier = try await EvidenceDossier(services, access, comparing: isOffice)
-        let words = EvidenceWords(dossier: dossier, language: context.language, mayDecide: access.may(.returnCell))
+        let words = EvidenceWords(
+            dossier: dossier, language: context.language, mayDecide: access.may(.returnCell),
+            scanning: services.people.attachments.scanning)
         let count = try await pageCount(use.file)
         let document = try await services.people.attachments.readings?.document(digest)
         let page = ViewerBuilder(
@@ -225,7 +230,7 @@ struct EvidencePageRoutes: Sendable {
         var dossiers: [String: EvidenceWords] = [:]
         var all: [String: FileState] = [:]
         for digest in Set(asked.compactMap { Digest(hex: String($0)) }) {
-            guard let use = try? await EvidenceReach(services: services).uses(digest, context).first,
+            guard let use = try? await EvidenceReach(services: services).uses(digest, context, heldToo: true).first,
                 let round = try await services.rounds.round(use.file.cell.round)
             else { continue }
             let key = "\(round.id)/\(use.owner.platform)"
@@ -236,7 +241,7 @@ struct EvidencePageRoutes: Sendable {
                 let isOffice = context.principal.company == nil && !isExpertOnly(context)
                 dossiers[key] = EvidenceWords(
                     dossier: try await EvidenceDossier(services, access, comparing: isOffice),
-                    language: context.language, mayDecide: false)
+                    language: context.language, mayDecide: false, scanning: services.people.attachments.scanning)
             }
             guard let words = dossiers[key] else { continue }
             let state = words.dossier.states[digest] ?? ReadingState(.waiting)

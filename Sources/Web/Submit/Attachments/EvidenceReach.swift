@@ -14,7 +14,8 @@ struct EvidenceReach: Sendable {
 
     /// The uses that the reader may see, oldest first; never empty.
     /// - Throws: `submit.evidence_unknown`, `submit.evidence_quarantined`, `submit.evidence_unscanned`.
-    func uses(_ digest: Digest, _ context: WebContext) async throws -> [Use] {
+    /// - Parameter heldToo: files that are not to be opened are told of.
+    func uses(_ digest: Digest, _ context: WebContext, heldToo: Bool = false) async throws -> [Use] {
         var found: [Use] = []
         for file in try await services.cells.evidence.uses(of: digest) {
             guard let owner = try await services.rounds.participation(file.cell.round, file.cell.platform),
@@ -23,7 +24,7 @@ struct EvidenceReach: Sendable {
             found.append(Use(file: file, owner: owner))
         }
         guard let first = found.first else { throw Failure("submit.evidence_unknown", ["digest": digest.hex]) }
-        try await requireClean(digest, first.file.name)
+        if !heldToo { try await requireClean(digest, first.file.name) }
         return found
     }
 
@@ -34,7 +35,10 @@ struct EvidenceReach: Sendable {
         if state.kind == .quarantined {
             throw Failure("submit.evidence_quarantined", ["name": name, "threat": state.note ?? ""])
         }
-        if services.people.attachments.isScanned, state.kind == .waiting {
+        // A file is begun before it is scanned, and one on which the reading fell twice never was.
+        let isUnscanned =
+            state.kind == .waiting || (state.pages == 0 && (state.kind == .reading || state.note == "fell"))
+        if services.people.attachments.isScanned, isUnscanned {
             throw Failure("submit.evidence_unscanned", ["name": name])
         }
     }

@@ -10,6 +10,7 @@ struct EvidenceWords: Sendable {
     let language: Language
     /// Whether the reader may overrule findings.
     let mayDecide: Bool
+    let scanning: AttachmentsServices.Scanning
 
     private var catalogue: Catalogue { Catalogue.of(language) }
     private var base: String {
@@ -75,7 +76,8 @@ struct EvidenceWords: Sendable {
 
     func word(_ state: ReadingState) -> StateWord {
         let values = ["done": "\(state.done)", "pages": "\(state.pages)"]
-        let key = state.kind == .reading && state.pages == 0 ? "state.opening" : "state.\(state.kind.rawValue)"
+        var key = state.kind == .reading && state.pages == 0 ? "state.opening" : "state.\(state.kind.rawValue)"
+        if state.kind == .waiting, scanning != .off { key = "state.unscanned" }
         switch state.kind {
         case .waiting: return StateWord("…", say(key, values), .plain)
         case .reading: return StateWord("◔", say(key, values), .act)
@@ -87,6 +89,7 @@ struct EvidenceWords: Sendable {
     }
 
     func note(_ state: ReadingState) -> String? {
+        if state.kind == .waiting, scanning == .down { return say("note.scanner_down") }
         guard let note = state.note else { return nil }
         if state.kind == .quarantined { return say("note.quarantined", ["threat": note]) }
         let key = "attachments.note.\(note)"

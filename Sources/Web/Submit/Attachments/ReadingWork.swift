@@ -12,6 +12,8 @@ public struct ReadingWork: BackgroundWork {
     private let evidence: any EvidenceStore
     private let reader: any EvidenceReader
     private let scanner: (any EvidenceScanner)?
+    /// What the scanner's last answer says of it.
+    public let health = ScannerHealth()
     private let rounds: any RoundStore
     private let schemes: any SchemeLibrary
     private let clock: any Clock
@@ -46,7 +48,9 @@ public struct ReadingWork: BackgroundWork {
                 try await readings.end(digest, .unreadable, note: "damaged", now: clock.now())
                 return true
             }
-            if let scanner, let threat = try await scanner.threat(in: bytes) {
+            let threat = try await scanner?.threat(in: bytes)
+            health.report(isDown: false)
+            if let threat {
                 try await readings.end(digest, .quarantined, note: threat, now: clock.now())
                 return true
             }
@@ -59,6 +63,7 @@ public struct ReadingWork: BackgroundWork {
             return false
         } catch let failure as Failure where failure.code == "submit.scanner_unreachable" {
             // Unscanned files are not let through; the scanner may come back, so that this one stays in the queue.
+            health.report(isDown: true)
             try await readings.wait(digest, now: clock.now())
             try await Task.sleep(for: .seconds(10))
         } catch let failure as Failure where failure.code == "submit.reading_failed" {
