@@ -5,6 +5,9 @@ extension RouteTable {
             offices,
             [
                 "GET /api/v1/rounds/{round}/desk/items",
+                "GET /api/v1/rounds/{round}/platforms/{platform}/checklist",
+                "GET /authority/rounds/{round}/submissions/{platform}/checklist",
+                "GET /authority/rounds/{round}/submissions/{platform}/checklist.xlsx",
                 "GET /api/v1/rounds/{round}/signals",
                 "GET /authority/rounds/{round}/signals",
             ]
@@ -33,6 +36,7 @@ extension RouteTable {
             [
                 "GET /company/rounds/{round}/queries",
                 "POST /api/v1/rounds/{round}/queries/{query}/answer",
+                "POST /company/rounds/{round}/cells/{indicator}/rows/{row}",
                 "POST /company/rounds/{round}/queries/{query}",
             ]
         ),
@@ -43,6 +47,8 @@ extension RouteTable {
                 "POST /api/v1/rounds/{round}/queries/{query}/proposal",
                 "POST /authority/rounds/{round}/queries",
                 "POST /authority/rounds/{round}/queries/{query}/proposal",
+                "POST /authority/rounds/{round}/submissions/{platform}/checklist/{line}",
+                "PUT /api/v1/rounds/{round}/platforms/{platform}/checklist/{line}",
             ]
         ),
         (

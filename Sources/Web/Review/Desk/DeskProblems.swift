@@ -24,6 +24,7 @@ enum DeskProblems {
         "desk.signal_unknown": 404,
         "desk.line_unknown": 404,
         "desk.line_locked": 409,
+        "desk.line_changed": 409,
         "desk.text_invalid": 422,
     ]
 }

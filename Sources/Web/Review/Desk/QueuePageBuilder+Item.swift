@@ -72,7 +72,9 @@ extension QueuePageBuilder {
             pictures: chosen.evidence.filter { $0.type == .png || $0.type == .jpg }.prefix(6).map {
                 QueuePage.Picture(href: "/api/v1/evidence/\($0.digest.hex)", name: $0.name)
             }, history: history(chosen),
-            checklistHref: nil, queryHref: chosen.signals.isEmpty ? nil : "/authority/rounds/\(cells.round.id)/signals")
+            checklistHref: [.recommended, .formalCheck, .supplement].contains(participation.submission)
+                ? "/authority/rounds/\(cells.round.id)/submissions/\(participation.platform)/checklist" : nil,
+            queryHref: chosen.signals.isEmpty ? nil : "/authority/rounds/\(cells.round.id)/signals")
     }
 
     /// Declaration and decision that the forms were made from.

@@ -26,7 +26,7 @@ struct EvidenceDossier: Sendable {
         }
         states = try await readings.states(Set(files.map(\.digest)))
         decisions = try await readings.decisions(round, platform)
-        var found = try await Self.checked(services, access, files, readings)
+        var found = try await Self.checked(services.cells, access, files, readings)
         if comparing { found += try await Self.shared(services, access, readings) }
         findings = found
     }
@@ -37,8 +37,9 @@ struct EvidenceDossier: Sendable {
         }
     }
 
-    private static func checked(
-        _ services: Services, _ access: CellAccess, _ files: [EvidenceFile], _ readings: any ReadingStore
+    /// What the check of the files against the form finds.
+    static func checked(
+        _ cells: CellStores, _ access: CellAccess, _ files: [EvidenceFile], _ readings: any ReadingStore
     ) async throws -> [EvidenceFinding] {
         let check = EvidenceCheck(forms: access.scheme.certificates) { NormalisedName(company: $0).key }
         var all: [EvidenceFinding] = []
@@ -57,7 +58,7 @@ struct EvidenceDossier: Sendable {
             let cell = access.cell(indicator)
             let expected = EvidenceExpectation(
                 cell: cell, names: [access.participation.company.name], cutOff: access.round.cutOff,
-                rows: try await services.cells.declarations.list(cell)?.rows ?? [])
+                rows: try await cells.declarations.list(cell)?.rows ?? [])
             all += check.findings(checked, against: expected)
         }
         return all
