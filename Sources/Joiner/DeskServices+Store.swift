@@ -13,7 +13,9 @@ extension DeskServices {
         services.checklists = SQLiteChecklistStore(stores.database)
         services.guards = [ItemsDecidedGuard(items), QueriesAnsweredGuard(queries)]
         services.signalSources = [
-            DeviationSignals(records: stores.records, verifications: stores.cells.verifications)
+            DeviationSignals(records: stores.records, verifications: stores.cells.verifications),
+            SharedRowSignals(
+                SQLiteSharedRowStore(stores.database), declarations: stores.cells.declarations, rounds: stores.rounds),
         ]
         services.followers = [StageFollower(items)]
         return services

@@ -9,7 +9,10 @@ extension RouteTable {
                 "GET /authority/rounds/{round}/submissions/{platform}/checklist",
                 "GET /authority/rounds/{round}/submissions/{platform}/checklist.xlsx",
                 "GET /api/v1/rounds/{round}/signals",
+                "GET /authority/rounds/{round}/decisions.xlsx",
+                "GET /authority/rounds/{round}/queue.xlsx",
                 "GET /authority/rounds/{round}/signals",
+                "GET /authority/rounds/{round}/signals.xlsx",
             ]
         ),
         (
@@ -36,6 +39,7 @@ extension RouteTable {
             [
                 "GET /company/rounds/{round}/queries",
                 "POST /api/v1/rounds/{round}/queries/{query}/answer",
+                "POST /api/v1/rounds/{round}/queries/{query}/files",
                 "POST /company/rounds/{round}/cells/{indicator}/rows/{row}",
                 "POST /company/rounds/{round}/queries/{query}",
             ]

@@ -94,6 +94,8 @@ final class TestSite: Sendable {
         let status: Int
         let headers: HTTPFields
         let body: String
+        /// As it came, for answers that are no text.
+        var bytes: [UInt8] = []
 
         /// The body as JSON; nil when it is none.
         var json: [String: Any]? { try? JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any] }
@@ -122,7 +124,8 @@ final class TestSite: Sendable {
         let response = try await responder.respond(to: request, context: context)
         let collector = Collector()
         try await response.body.write(collector)
-        return Answer(status: response.status.code, headers: response.headers, body: collector.text)
+        return Answer(
+            status: response.status.code, headers: response.headers, body: collector.text, bytes: collector.bytes)
     }
 }
 

@@ -10,5 +10,6 @@ struct DeskRoutes: Sendable {
         QueryRoutes(site: site).add(to: router)
         QueryPageRoutes(site: site).add(to: router)
         ChecklistRoutes(site: site).add(to: router)
+        DeskWorkbookRoutes(site: site).add(to: router)
     }
 }

@@ -16,8 +16,15 @@ struct EvidenceDossier: Sendable {
     /// - Parameter comparing: looks into other submissions too; never for a company.
     init(_ services: Services, _ access: CellAccess, comparing: Bool) async throws {
         let (round, platform) = (access.round.id, access.participation.platform)
+        try await self.init(
+            services, access, files: try await services.cells.evidence.files(round, platform), comparing: comparing)
+    }
+
+    /// - Parameter files: those that are looked at; of one cell, where only it is shown.
+    init(_ services: Services, _ access: CellAccess, files: [EvidenceFile], comparing: Bool) async throws {
+        let (round, platform) = (access.round.id, access.participation.platform)
         self.access = access
-        files = try await services.cells.evidence.files(round, platform)
+        self.files = files
         guard let readings = services.people.attachments.readings else {
             states = [:]
             findings = []
