@@ -15,6 +15,7 @@ extension PeopleSide {
             paper: try .joined(stores),
             accounts: try .joined(stores),
             privacy: try .joined(stores))
+        side.startChecklist(stores)
         // The clocks move submissions, and every area follows.
         side.startClocks(stores)
         return side

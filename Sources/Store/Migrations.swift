@@ -29,6 +29,7 @@ enum Migrations {
         ("v0019-privacy", PackageResources.v0019_privacy_sql),
         ("v0020-sheets", PackageResources.v0020_sheets_sql),
         ("v0023-scans", PackageResources.v0023_scans_sql),
+        ("v0021-shared", PackageResources.v0021_shared_sql),
     ]
 
     static func run(on pool: DatabasePool) throws {

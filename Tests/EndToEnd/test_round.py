@@ -8,7 +8,7 @@ import yaml
 
 from conftest import PASSWORD, ROOT, Server
 from round_drive import (
-    COMPANY, COUNTY, PLATFORM, ROUND, Person, accept_all, compute, draw_experts, fill_in, pdf, people,
+    COMPANY, COUNTY, PLATFORM, ROUND, Person, accept_all, check_formally, compute, draw_experts, fill_in, pdf, people,
     print_and_stamp, sample, submission, verify_rest,
 )
 
@@ -135,6 +135,8 @@ def test_nine_people_in_nine_browsers_bring_a_round_from_the_first_field_to_publ
     hall.act("cityhead", "recommend", letter="苏工信推〔2026〕12号")
     assert submission(who["cityhead"])["state"] == "recommended"
     hall.act("province", "take-in")
+    hall.look("province", f"{AUTHORITY}/submissions/{PLATFORM}/checklist")
+    check_formally(who["province"])
     hall.act("province", "pass")
     assert submission(who["province"])["state"] == "verification"
     hall.round_action(who, "review")

@@ -99,4 +99,45 @@ struct QueryRoutesTests {
         let other = try await desk.site.ask(.get, "/company/rounds/r1/queries", as: "other-manager", headers: html)
         #expect(other.status == 200 && !other.body.contains("because"))
     }
+
+    @Test("Papers come with the answer, open for both sides, and none comes after it")
+    func papers() async throws {
+        let desk = try await prepared()
+        let id = try await asked(desk)
+        let pdf = ItemAndEvidenceRoutesTests.pdf
+        let api = try await desk.site.ask(.post, "\(path)/\(id)/files?name=a.pdf", as: "manager", bytes: pdf)
+        let digest = try #require(api.json?["digest"] as? String, "\(api.body)")
+        #expect(
+            try await desk.site.ask(.post, "\(path)/\(id)/files?name=a.pdf", as: "other-manager", bytes: pdf).status
+                == 403)
+        let wrong = try await desk.site.ask(
+            .post, "\(path)/\(id)/files?name=a.pdf", as: "manager", bytes: Array("text".utf8))
+        #expect(wrong.status == 422 || wrong.status == 415, "\(wrong.body)")
+        func part(_ name: String, _ more: String, _ bytes: [UInt8]) -> [UInt8] {
+            Array("--b\r\nContent-Disposition: form-data; name=\"\(name)\"\(more)\r\n\r\n".utf8) + bytes
+                + Array("\r\n".utf8)
+        }
+        let second = Array(String(decoding: pdf, as: UTF8.self).utf8) + Array("\n%second\n".utf8)
+        let body =
+            part("text", "", Array("含硬件转售，见合同".utf8)) + part("file1", "; filename=\"contract.pdf\"", second)
+            + part("file2", "; filename=\"\"", []) + Array("--b--\r\n".utf8)
+        let sent = try await desk.site.ask(
+            .post, "/company/rounds/r1/queries/\(id)", as: "manager",
+            headers: ["Accept": "text/html", "Content-Type": "multipart/form-data; boundary=b"], bytes: body)
+        #expect(sent.status == 303, "\(sent.body)")
+        let office = try await desk.site.ask(.get, path, as: "operator")
+        let first = (office.json?["items"] as? [[String: Any]])?.first
+        #expect(
+            (first?["files"] as? [[String: Any]])?.compactMap { $0["name"] as? String } == ["a.pdf", "contract.pdf"])
+        #expect(first?["state"] as? String == "answered" && first?["mayAnswer"] as? Bool == false)
+        let page = try await desk.site.ask(
+            .get, "/authority/rounds/r1/signals", as: "operator", headers: DeskRoutesTests.html)
+        #expect(page.body.contains("/evidence/\(digest)") && page.body.contains("contract.pdf"))
+        for role in ["operator", "manager"] {
+            let view = try await desk.site.ask(.get, "/evidence/\(digest)", as: role, headers: DeskRoutesTests.html)
+            #expect(view.status == 200, "\(role): \(view.status)")
+        }
+        let late = try await desk.site.ask(.post, "\(path)/\(id)/files?name=b.pdf", as: "manager", bytes: second)
+        #expect(late.status == 409 && late.code == "desk.query_answered")
+    }
 }

@@ -20,10 +20,11 @@ public struct TextPrint: Sendable, Hashable {
     /// 64 minima.
     public let minima: [UInt32]
 
-    /// Nil for a text of fewer than 200 different shingles. Digits, punctuation and white space do not count.
-    public init?(_ text: String) {
+    /// Nil for a text of fewer different shingles than asked. Digits, punctuation and white space do not count.
+    /// - Parameter leastShingles: fewer make the estimate say too little; typed cases are shorter than papers.
+    public init?(_ text: String, leastShingles: Int = Self.leastShingles) {
         let scalars = TypedText.folded(text).unicodeScalars.filter(\.properties.isAlphabetic).map(\.value)
-        guard scalars.count >= Self.shingle + Self.leastShingles else { return nil }
+        guard scalars.count >= Self.shingle + leastShingles else { return nil }
         var shingles: Set<UInt64> = []
         for start in 0...(scalars.count - Self.shingle) {
             var hash: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -32,7 +33,7 @@ public struct TextPrint: Sendable, Hashable {
             }
             shingles.insert(hash)
         }
-        guard shingles.count >= Self.leastShingles else { return nil }
+        guard shingles.count >= leastShingles else { return nil }
         var minima = [UInt32](repeating: .max, count: Self.size)
         for shingle in shingles {
             for index in 0..<Self.size {

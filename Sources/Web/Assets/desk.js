@@ -50,6 +50,16 @@
       if (evidence) { evidence.scrollIntoView({ block: "start" }); evidence.focus(); }
       break;
     }
+    case "Enter": {
+      if (target.closest("a, button, summary, input, label")) return;
+      const item = document.getElementById("desk-item");
+      if (!item) return;
+      item.scrollIntoView({ block: "start" });
+      item.focus();
+      break;
+    }
+    case "[": turn(-1); break;
+    case "]": turn(1); break;
     case "x": {
       const link = links()[at];
       const box = link && link.parentElement.querySelector("input[type=checkbox]");
@@ -65,6 +75,49 @@
     }
     event.preventDefault();
   });
+
+  // Pages of the open file are turned in place; the links beside them do the same without script.
+  const preview = desk.querySelector("[data-preview]");
+  function turn(step) {
+    if (!preview) return;
+    show(Number(preview.dataset.page) + step);
+  }
+  function show(page) {
+    const count = Number(preview.dataset.count);
+    const image = preview.querySelector("[data-sheet-image]");
+    if (!image || page < 1 || page > count) return;
+    preview.dataset.page = String(page);
+    image.src = `${preview.dataset.pages}${page}.png`;
+    const title = preview.querySelector("[data-page-title]");
+    title.textContent = title.textContent.replace(/\d+/, String(page));
+    image.alt = `${preview.querySelector(".desk-preview-name").textContent} ${title.textContent}`;
+    preview.querySelector(".desk-sheet").scrollTop = 0;
+    for (const link of preview.querySelectorAll("[data-turn]")) {
+      const there = page + Number(link.dataset.turn);
+      link.hidden = there < 1 || there > count;
+    }
+    const address = new URL(location.href);
+    address.searchParams.set("sheet", String(page));
+    history.replaceState(null, "", address);
+  }
+  if (preview) {
+    preview.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-turn]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      turn(Number(link.dataset.turn));
+    });
+    // A finding's page is shown at once when its file is the open one.
+    desk.addEventListener("click", (event) => {
+      const link = event.target.closest(".evidence-lines a");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const asked = new URL(link.href, location.href).searchParams;
+      if (!preview.dataset.pages.includes(asked.get("file") || "-")) return;
+      event.preventDefault();
+      show(Number(asked.get("sheet")));
+      preview.scrollIntoView({ block: "nearest" });
+    });
+  }
 
   function find(key) { return document.querySelector(`[data-key="${key}"]`); }
   function press(key) { const button = find(key); if (button) button.click(); }

@@ -57,6 +57,9 @@
       this.root = root;
       this.api = root.dataset.sheet;
       this.mayEdit = Boolean(root.dataset.mayEdit);
+      // After a return of single rows nothing is added, and only they are changed.
+      this.mayReplace = Boolean(root.dataset.mayReplace);
+      this.returned = null;
       this.rows = new Map();
       this.view = [];
       this.selected = new Set();
@@ -109,6 +112,7 @@
       for (const row of said.rows) this.rows.set(row.number, row);
       for (const number of said.removed) { this.rows.delete(number); this.selected.delete(number); }
       this.version = said.version;
+      this.returned = said.returned || null;
       this.counts = { good: said.good, faulty: said.faulty, repeated: said.repeated };
       for (const [id, value] of Object.entries(said.values)) {
         const shown = document.getElementById("figure-" + id.replaceAll(".", "-"));
@@ -179,7 +183,7 @@
         return button;
       };
       if (this.mayEdit) {
-        act("add", () => this.addRow());
+        if (this.mayReplace) act("add", () => this.addRow());
         this.removeButton = act("remove", () => this.removeRows([...this.selected]));
         this.undoButton = act("undo", () => this.undo());
         this.removeButton.disabled = true;
@@ -206,7 +210,7 @@
       this.grid.append(this.head, this.body);
       this.scroll.append(this.grid);
       this.nothing = make("p", "listing-nothing");
-      this.nothing.textContent = say("empty") + (this.mayEdit ? say("emptyHint") : "");
+      this.nothing.textContent = say("empty") + (this.mayReplace ? say("emptyHint") : "");
       const foot = make("div", "listing-foot");
       this.total = make("span", "num");
       this.status = make("span", "listing-status");
@@ -327,7 +331,9 @@
       const first = make("div", "listing-cell listing-number");
       first.setAttribute("role", "rowheader");
       first.setAttribute("aria-colindex", "1");
-      if (this.mayEdit) {
+      const isOpen = this.opens(row);
+      if (this.returned) line.classList.add(isOpen ? "is-returned" : "is-locked");
+      if (this.mayEdit && isOpen) {
         const box = make("input");
         box.type = "checkbox";
         box.checked = this.selected.has(row.number);
@@ -349,7 +355,7 @@
         cell.tabIndex = isActive ? 0 : -1;
         cell.textContent = this.shown(row, index);
         if (["number", "year"].includes(column.kind)) cell.classList.add("right");
-        if (!this.mayEdit) cell.setAttribute("aria-readonly", "true");
+        if (!isOpen) cell.setAttribute("aria-readonly", "true");
         if (faults[column.id]) {
           cell.classList.add(faults[column.id].severity === "error" ? "is-wrong" : "is-watch");
           cell.setAttribute("aria-invalid", faults[column.id].severity === "error" ? "true" : "false");
@@ -360,6 +366,7 @@
       const last = make("div", "listing-cell listing-finding");
       last.setAttribute("role", "gridcell");
       last.setAttribute("aria-colindex", String(this.columns.length + 2));
+      if (this.returned && isOpen) last.textContent = say("returned", { reason: this.returned.reason });
       if (row.findings.length) {
         last.textContent = row.findings.map((one) => one.message).join(" ");
         last.title = last.textContent;
@@ -367,6 +374,9 @@
       line.append(last);
       return line;
     }
+
+    // The reader may change the row now.
+    opens(row) { return this.mayEdit && Boolean(row) && row.mayEdit !== false; }
 
     cellAt(at, column) { return this.body.querySelector(`.listing-row[data-at="${at}"] [data-column="${column}"]`); }
 
@@ -391,7 +401,8 @@
       const row = this.rows.get(this.view[this.active.at]);
       const column = this.columns[this.active.column];
       const found = row && row.findings.find((one) => one.column === column.id);
-      this.say(found ? found.message : "");
+      const locked = this.returned && row && !this.opens(row) ? say("locked", { rows: this.returned.rows.join(", ") }) : "";
+      this.say(found ? found.message : locked);
     }
 
     // MARK: keys and clicks
@@ -465,6 +476,7 @@
       const number = this.view[this.active.at];
       const row = this.rows.get(number);
       if (!cell || !row) return;
+      if (!this.opens(row)) { this.tell(); return; }
       const at = this.active.column;
       const column = this.columns[at];
       const input = make("input", "input listing-input");
@@ -550,7 +562,7 @@
 
     set(number, at, value, isUndo) {
       const row = this.rows.get(number);
-      if (!row || (row.cells[at] || "") === value) { this.paint(true); return; }
+      if (!row || !this.opens(row) || (row.cells[at] || "") === value) { this.paint(true); return; }
       const from = row.cells[at] || "";
       const edit = { kind: "change", ...this.ref(row), changes: [{ field: this.columns[at].id, from, to: value }] };
       if (!isUndo) this.remember([() => this.set(this.alive(number, row), at, from, true)]);
@@ -580,7 +592,7 @@
     }
 
     removeRows(numbers, isUndo) {
-      const rows = numbers.map((number) => this.rows.get(number)).filter(Boolean);
+      const rows = numbers.map((number) => this.rows.get(number)).filter((row) => this.opens(row));
       if (rows.length === 0) return;
       const edits = rows.filter((row) => row.number > 0).map((row) => ({ kind: "remove", number: row.number, since: row.since || this.version }));
       for (const row of rows.filter((one) => one.number < 0)) {
@@ -636,6 +648,7 @@
       const appends = isHeader || this.view.length === 0 || (table.length > 1 && this.active.at >= this.view.length - 1 && start === 0);
       const edits = [];
       const undo = [];
+      let locked = 0;
       body.forEach((cells, index) => {
         const number = appends ? undefined : this.view[this.active.at + index];
         const row = number === undefined ? undefined : this.rows.get(number);
@@ -649,13 +662,17 @@
           const from = row.cells[at] || "";
           if (from !== value) { changes.push({ field: this.columns[at].id, from, to: value }); undo.push(() => this.set(this.alive(number, row), at, from, true)); }
         });
+        if (row && !this.opens(row)) { locked += 1; return; }
         if (row) { if (changes.length) edits.push({ kind: "change", ...this.ref(row), changes }); return; }
+        if (!this.mayReplace) { locked += 1; return; }
         if (Object.keys(fields).length === 0) return;
         const reference = uuid();
         edits.push({ kind: "add", reference, fields });
         undo.push(() => this.removeRows([this.alive(this.numberOf(reference), { reference })], true));
       });
       if (undo.length) this.remember(undo);
+      if (locked && this.returned) this.say(say("locked", { rows: this.returned.rows.join(", ") }));
+      if (edits.length === 0) return;
       this.push(edits);
       this.pasted = edits.length;
     }

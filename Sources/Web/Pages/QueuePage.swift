@@ -90,8 +90,11 @@ public struct QueuePage: Page, Decodable {
         let handOver: HandOver?
         let verify: Verify?
         let mayReturnOnly: Bool
-        let papers: [Paper]
-        let pictures: [Picture]
+        /// The file that is open beside the form, page by page.
+        let preview: Preview?
+        let files: [File]
+        /// All files of the platform, where findings are overruled.
+        let evidenceHref: String?
         let history: Timeline?
         let checklistHref: String?
         let queryHref: String?
@@ -139,8 +142,35 @@ public struct QueuePage: Page, Decodable {
         let fields: [FormField]
     }
 
-    struct Picture: Sendable, Decodable {
-        let href: String
+    /// One page of a file as a picture.
+    struct Preview: Sendable, Decodable {
         let name: String
+        let viewerHref: String
+        let hasPage: Bool
+        let image: String
+        let title: String
+        let page: String
+        let pageCount: String
+        /// `/evidence/DIGEST/pages/`, by which the script turns pages.
+        let pages: String
+        /// Both are there where the file has several pages, so that the script can turn back and on.
+        let earlierHref: String?
+        let laterHref: String?
+        let isFirst: Bool
+        let isLast: Bool
+    }
+
+    /// A file of the item with what was found in it; its name opens it beside the form.
+    struct File: Sendable, Decodable {
+        let kind: String
+        let name: String
+        let href: String
+        let viewerHref: String
+        let isCurrent: Bool
+        let requirement: String?
+        let note: String
+        let state: StateWord
+        let hasLines: Bool
+        let lines: [EvidenceLine]
     }
 }

@@ -61,7 +61,10 @@ public struct SectionFormPage: Page, Decodable {
         let origins: String
         let version: String
         let fields: [FormField]
+        /// Figures and list as a whole.
         let mayEdit: Bool
+        /// Evidence may be added and removed.
+        let mayAttach: Bool
         /// No field of the form is typed, so that there is nothing to save.
         let isCounted: Bool?
         let items: Items?
@@ -82,6 +85,13 @@ public struct SectionFormPage: Page, Decodable {
         let hasErrors: Bool
         let errorsSentence: String
         let errors: [RowError]
+        /// Rows may be changed in the table.
+        let mayEditRows: Bool
+        /// The list may be replaced by a file.
+        let mayReplace: Bool
+        let hasReturned: Bool
+        /// Rows that were sent back one by one.
+        let returned: [ReturnedRow]
         let hasRows: Bool
         let head: [String]
         let rows: [ChartView.Row]

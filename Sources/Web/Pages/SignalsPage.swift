@@ -39,6 +39,11 @@ public struct SignalsPage: Page, Decodable {
         let asked: String
         let answer: String?
         let answered: String
+        let hasPapers: Bool
+        /// What came with the answer.
+        let papers: [Paper]
+        /// File fields of the answer.
+        let uploads: [Upload]
         let decision: String?
         let reason: String
         let answerHref: String?
@@ -46,5 +51,10 @@ public struct SignalsPage: Page, Decodable {
         let verdicts: [Choice]
         let fields: [FormField]
         let decideHref: String?
+    }
+
+    struct Upload: Sendable, Decodable {
+        let id: String
+        let name: String
     }
 }

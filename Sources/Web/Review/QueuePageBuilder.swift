@@ -30,13 +30,27 @@ struct QueuePageBuilder: Sendable {
 
     func address(_ filter: DeskFilter) -> String { filter.query.isEmpty ? base : base + "?" + filter.query }
 
+    /// All of the queue that the filters let through, on whatever page.
+    private var workbookAddress: String {
+        let query = filter.with {
+            $0.page = 1; $0.cell = ""
+        }.query
+        return "\(base).xlsx" + (query.isEmpty ? "" : "?\(query)")
+    }
+
     func page(_ entries: [DeskEntry], _ found: [DeskEntry]) -> QueuePage {
         let start = (filter.page - 1) * DeskFilter.pageSize
         let shown = Array(found.dropFirst(start).prefix(DeskFilter.pageSize))
         return QueuePage(
             heading: Heading(
                 say("title"), kicker: cells.round.title[language], lead: say("lead"),
-                acts: [HeadAct(say("signals"), href: "/authority/rounds/\(cells.round.id)/signals")]),
+                acts: [
+                    HeadAct(say("signals"), href: "/authority/rounds/\(cells.round.id)/signals"),
+                    HeadAct(say("excel"), href: workbookAddress, isDownload: true),
+                    HeadAct(
+                        say("excel_decisions"), href: "/authority/rounds/\(cells.round.id)/decisions.xlsx",
+                        isDownload: true),
+                ]),
             notice: notice, undo: undo, address: base, view: filter.view.rawValue, views: views(entries),
             choices: choices(),
             switches: [

@@ -10,6 +10,8 @@ enum CellProblems {
         "submit.not_editable": 409,
         "submit.window_closed": 409,
         "submit.cell_not_returned": 409,
+        "submit.rows_only": 409,
+        "submit.row_locked": 409,
         "submit.form_type": 415,
         "submit.form_damaged": 400,
         "submit.requirement_unknown": 422,

@@ -26,6 +26,8 @@ struct CellResource: Encodable, Sendable {
     struct Returned: Encodable, Sendable {
         let reasonCode: CellReturn.ReasonCode
         let reason: String
+        /// Rows of the list that alone are sent back; empty: the whole item.
+        let rows: [Int]
         let by: AccountID
         let at: Instant
     }
@@ -42,7 +44,10 @@ struct CellResource: Encodable, Sendable {
     /// Accepted rows of the list; null where the indicator asks for none.
     let itemCount: Int?
     let evidenceCount: Int
+    /// Figures of the item may be declared and its list replaced.
     let mayDeclare: Bool
+    /// Rows of the list may be changed, those that were sent back if only they were.
+    let mayEditRows: Bool
     let mayVerify: Bool
     let mayReturn: Bool
 }
@@ -118,6 +123,11 @@ struct CellBook: Sendable {
         access.lock(returns[indicator.id], anyReturned: !returns.isEmpty)
     }
 
+    func rowLock(_ indicator: Indicator) -> RowLock { RowLock(access, returns[indicator.id]) }
+
+    /// The company may edit figures and list as a whole.
+    func isWhole(_ indicator: Indicator) -> Bool { lock(indicator) == nil && rowLock(indicator).open == nil }
+
     func resource(_ indicator: Indicator) -> CellResource {
         let verified = access.seesVerified ? verifications[indicator.id] : nil
         let isReturnable = CellReturn.isAllowed(in: access.participation.submission)
@@ -134,12 +144,13 @@ struct CellBook: Sendable {
                     logIndex: $0.logIndex)
             },
             returned: returns[indicator.id].map {
-                .init(reasonCode: $0.reasonCode, reason: $0.reason, by: $0.by, at: $0.at)
+                .init(reasonCode: $0.reasonCode, reason: $0.reason, rows: $0.rows, by: $0.by, at: $0.at)
             },
             itemCount: indicator.items.isEmpty ? nil : listCounts[indicator.id] ?? 0,
             evidenceCount: evidence[indicator.id]?.count ?? 0,
             mayDeclare: !indicator.declaredFigures(in: access.scheme).isEmpty && access.may(.declareCell)
-                && lock(indicator) == nil,
+                && isWhole(indicator),
+            mayEditRows: !indicator.items.isEmpty && access.may(.declareCell) && lock(indicator) == nil,
             mayVerify: access.may(.verifyCell) && access.isSubmitted,
             mayReturn: access.may(.returnCell) && isReturnable)
     }

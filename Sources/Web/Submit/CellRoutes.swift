@@ -62,7 +62,7 @@ struct CellRoutes: Sendable {
     @Sendable func declare(_ request: Request, _ context: WebContext) async throws -> Response {
         let access = try await CellAccess(services, context)
         let indicator = try services.indicator(context, in: access.scheme)
-        try await access.requireEditable(indicator, services)
+        try await access.requireWhole(indicator, services)
         let body = try await JSONBody.decode(Figures.self, from: request)
         let cell = access.cell(indicator)
         let version = try await services.cells.declarations.declaration(cell)?.version ?? 0

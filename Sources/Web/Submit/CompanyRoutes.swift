@@ -84,7 +84,7 @@ struct CompanyRoutes: Sendable {
             guard draft.findings.isEmpty else {
                 throw Failure("submit.figures_refused", findings: draft.findings)
             }
-            try await access.requireEditable(indicator, services)
+            try await access.requireWhole(indicator, services)
             _ = try await DeclarationDesk(store: services.cells.declarations).declare(
                 values, in: access.cell(indicator), scheme: access.scheme, replacing: Int(form["version"]) ?? 0,
                 services.act(context))
@@ -135,7 +135,7 @@ struct CompanyRoutes: Sendable {
         let (access, indicator, section) = try await cell(context)
         var draft = SectionDraft(indicator: indicator.id)
         do {
-            try await access.requireEditable(indicator, services)
+            try await access.requireWhole(indicator, services)
             let form = try await MultipartForm(request, limitBytes: ItemRoutes.mostBytes)
             let table = try ItemFile.table(form.files["file"]?.bytes ?? [])
             let reading = try ListReading.reader(indicator, access).read(table)
@@ -246,7 +246,9 @@ struct CompanyRoutes: Sendable {
             let cell = access.cell(indicator)
             sheets[indicator.id] = SectionSheet(
                 head: try await services.cells.declarations.head(cell),
-                rows: try await services.cells.declarations.rows(cell, after: 0, changedAfter: 0, limit: 20))
+                rows: try await services.cells.declarations.rows(cell, after: 0, changedAfter: 0, limit: 20),
+                returned: try await services.cells.declarations.rows(
+                    cell, numbers: book.rowLock(indicator).returned?.rows ?? [], keys: []))
         }
         let earlier = try await EarlierRound.find(services, access)
         var hasLedger = false

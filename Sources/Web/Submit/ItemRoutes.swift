@@ -91,7 +91,7 @@ struct ItemRoutes: Sendable {
     @Sendable func replace(_ request: Request, _ context: WebContext) async throws -> Response {
         let access = try await CellAccess(services, context)
         let indicator = try services.indicator(context, in: access.scheme)
-        try await access.requireEditable(indicator, services)
+        try await access.requireWhole(indicator, services)
         let cell = access.cell(indicator)
         let version = try await services.cells.declarations.list(cell)?.version ?? 0
         try EntityTag.check(request, version: version)

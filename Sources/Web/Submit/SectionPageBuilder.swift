@@ -100,7 +100,8 @@ struct SectionPageBuilder: Sendable {
     private func cell(_ indicator: Indicator) -> SectionFormPage.Cell {
         let declaration = book.declarations[indicator.id]
         let isUploaded = indicator.mode == .upload
-        let mayEdit = isUploaded && access.may(.declareCell) && book.lock(indicator) == nil
+        let isOpen = isUploaded && access.may(.declareCell) && book.lock(indicator) == nil
+        let mayEdit = isOpen && book.isWhole(indicator)
         let state = book.state(indicator)
         let fields = isUploaded ? fields(indicator, mayEdit) : []
         let requirements = isUploaded ? indicator.evidence.map { requirement($0, indicator) } : []
@@ -108,12 +109,12 @@ struct SectionPageBuilder: Sendable {
             id: indicator.id.rawValue, number: "\(indicator.number)", title: indicator.title[language],
             definition: indicator.definition[language], state: words.cellState(state, indicator),
             savedMark: declaration.map { words.say("saved_at", ["at": moments.short($0.at)]) },
-            returnReason: state == .returned ? book.returns[indicator.id]?.reason : nil,
+            returnReason: state == .returned ? returnReason(indicator) : nil,
             source: source(indicator), hasFields: !fields.isEmpty, saveHref: "\(base)/cells/\(indicator.id)",
             draftApi: "\(api)/\(indicator.id)/draft", versions: versions(indicator), origins: origins(indicator),
             version: "\(declaration?.version ?? 0)", fields: fields,
-            mayEdit: mayEdit, isCounted: fields.allSatisfy(\.isReadOnly),
-            items: isUploaded && !indicator.items.isEmpty ? items(indicator) : nil,
+            mayEdit: mayEdit, mayAttach: isOpen, isCounted: fields.allSatisfy(\.isReadOnly),
+            items: isUploaded && !indicator.items.isEmpty ? items(indicator, isOpen, mayEdit) : nil,
             hasRequirements: !requirements.isEmpty, requirements: requirements)
     }
 
@@ -195,8 +196,24 @@ struct SectionPageBuilder: Sendable {
         return options.map { Choice.Option(value: $0.0, title: $0.1, isSelected: $0.0 == value) }
     }
 
-    private func items(_ indicator: Indicator) -> SectionFormPage.Items {
+    /// The reason in one word of the fixed list and in the reviewer's own, with the rows where only they are meant.
+    private func returnReason(_ indicator: Indicator) -> String? {
+        guard let returned = book.returns[indicator.id] else { return nil }
+        let catalogue = Catalogue.of(language)
+        let values = [
+            "code": catalogue.text("web.queue.reason.\(returned.reasonCode.rawValue)"), "reason": returned.reason,
+            "rows": returned.rows.sorted().map { "\($0)" }.joined(separator: ", "),
+        ]
+        return catalogue.text(returned.rows.isEmpty ? "submit.rows.whole_returned" : "submit.rows.returned", values)
+    }
+
+    private func items(_ indicator: Indicator, _ isOpen: Bool, _ mayEdit: Bool) -> SectionFormPage.Items {
         let sheet = sheets[indicator.id]
+        let lock = book.rowLock(indicator)
+        let returned = ReturnedRowBuilder(
+            indicator: indicator, scheme: scheme, reader: try? ListReading.reader(indicator, access),
+            language: language, base: "\(base)/cells/\(indicator.id)"
+        ).rows(lock, sheet?.returned ?? [], mayEdit: isOpen)
         let rows = sheet?.rows ?? []
         let reading = draft?.indicator == indicator.id ? draft?.reading : nil
         let errors = ((reading?.rejected ?? []) + (reading?.duplicates ?? []) + (reading?.remarks ?? [])).prefix(200)
@@ -221,7 +238,8 @@ struct SectionPageBuilder: Sendable {
             errors: errors.map { finding in
                 let text = RowFindingText(finding, of: indicator, in: scheme, language)
                 return SectionFormPage.RowError(row: "\(text.row)", column: text.columnTitle, message: text.message)
-            }, hasRows: !rows.isEmpty, head: indicator.items.map { $0.title[language] },
+            }, mayEditRows: isOpen, mayReplace: mayEdit, hasReturned: !returned.isEmpty, returned: returned,
+            hasRows: !rows.isEmpty, head: indicator.items.map { $0.title[language] },
             rows: rows.prefix(20).map { row in
                 ChartView.Row(cells: indicator.items.map { shown(row.fields[$0.id] ?? "", $0) })
             })

@@ -2,5 +2,7 @@ import Web
 
 extension CannedPage {
     /// Pages of: the review desk.
-    static let desk: [String: any (Page & Decodable).Type] = ["bulk": BulkPage.self, "signals": SignalsPage.self]
+    static let desk: [String: any (Page & Decodable).Type] = [
+        "bulk": BulkPage.self, "checklist": ChecklistPage.self, "signals": SignalsPage.self,
+    ]
 }

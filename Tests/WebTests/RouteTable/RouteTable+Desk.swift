@@ -5,8 +5,14 @@ extension RouteTable {
             offices,
             [
                 "GET /api/v1/rounds/{round}/desk/items",
+                "GET /api/v1/rounds/{round}/platforms/{platform}/checklist",
+                "GET /authority/rounds/{round}/submissions/{platform}/checklist",
+                "GET /authority/rounds/{round}/submissions/{platform}/checklist.xlsx",
                 "GET /api/v1/rounds/{round}/signals",
+                "GET /authority/rounds/{round}/decisions.xlsx",
+                "GET /authority/rounds/{round}/queue.xlsx",
                 "GET /authority/rounds/{round}/signals",
+                "GET /authority/rounds/{round}/signals.xlsx",
             ]
         ),
         (
@@ -33,6 +39,8 @@ extension RouteTable {
             [
                 "GET /company/rounds/{round}/queries",
                 "POST /api/v1/rounds/{round}/queries/{query}/answer",
+                "POST /api/v1/rounds/{round}/queries/{query}/files",
+                "POST /company/rounds/{round}/cells/{indicator}/rows/{row}",
                 "POST /company/rounds/{round}/queries/{query}",
             ]
         ),
@@ -43,6 +51,8 @@ extension RouteTable {
                 "POST /api/v1/rounds/{round}/queries/{query}/proposal",
                 "POST /authority/rounds/{round}/queries",
                 "POST /authority/rounds/{round}/queries/{query}/proposal",
+                "POST /authority/rounds/{round}/submissions/{platform}/checklist/{line}",
+                "PUT /api/v1/rounds/{round}/platforms/{platform}/checklist/{line}",
             ]
         ),
         (

@@ -27,6 +27,7 @@ extension RouteTable {
                 "GET /api/v1/rounds/{round}/experts",
                 "GET /authority/rounds/{round}/experts",
                 "GET /authority/rounds/{round}/experts/agreement",
+                "GET /authority/rounds/{round}/experts/panels.xlsx",
                 "GET /authority/rounds/{round}/experts/sheets.xlsx",
                 "GET /authority/rounds/{round}/experts/{indicator}",
             ]

@@ -38,6 +38,7 @@ extension RouteTable {
                 "GET /authority/rounds/{round}/corrections",
                 "GET /authority/rounds/{round}/corrections/{correction}",
                 "GET /authority/rounds/{round}/notice",
+                "GET /authority/rounds/{round}/objections/list.xlsx",
                 "GET /authority/rounds/{round}/objections",
                 "GET /authority/rounds/{round}/objections/{objection}",
                 "GET /authority/rounds/{round}/panel",

@@ -3,6 +3,7 @@ import Hummingbird
 import Review
 import Scheme
 import Submit
+import Trust
 import Vocabulary
 import Wording
 
@@ -39,10 +40,14 @@ struct DeskPageRoutes: Sendable {
         let named = filter.cell.isEmpty ? nil : entries.first { $0.name == filter.cell }
         let start = (filter.page - 1) * DeskFilter.pageSize
         let entry = named ?? (found.count > start ? found[max(0, start)] : nil)
-        let chosen = try await entry.asyncMap { try await choose($0, book, context) }
+        let asked = request.uri.queryParameters
+        let chosen = try await entry.asyncMap { entry in
+            try await choose(
+                entry, book, context, file: asked["file"].flatMap { Digest(hex: String($0)) },
+                page: asked["sheet"].flatMap { Int($0) } ?? 1)
+        }
         let mayDecide = !context.principal.roles.isDisjoint(with: DeskWork.reviewers)
         let colleagues = mayDecide ? try await DeskWork(services: services, context: context).colleagues() : []
-        let asked = request.uri.queryParameters
         let batch = asked["batch"].map(String.init).flatMap { $0.utf8.count == 16 ? $0 : nil }
         let page = QueuePageBuilder(
             book: book, filter: filter, chosen: chosen,
@@ -53,7 +58,9 @@ struct DeskPageRoutes: Sendable {
         return try await site.answer(page, context, round: cells.round)
     }
 
-    private func choose(_ entry: DeskEntry, _ book: DeskBook, _ context: WebContext) async throws -> ChosenItem {
+    private func choose(
+        _ entry: DeskEntry, _ book: DeskBook, _ context: WebContext, file: Digest?, page: Int
+    ) async throws -> ChosenItem {
         let history = try await services.people.desk.items?.history(entry.cell) ?? []
         let present = book.cells.declarations[entry.cell]?.version ?? 0
         var earlier: EarlierDeclaration?
@@ -64,7 +71,9 @@ struct DeskPageRoutes: Sendable {
         }
         let scope = entry.participation.scope
         return ChosenItem(
-            entry: entry, evidence: try await services.cells.evidence.files(entry.cell), history: history,
+            entry: entry,
+            evidence: try await ChosenEvidence(services, context, book, entry, file: file, page: page),
+            history: history,
             earlier: earlier,
             verifiedVersion: try await services.cells.verifications.verifiedVersion(entry.cell),
             mayDecide: entry.level.map { context.principal.may($0.permission, on: scope) } ?? false,

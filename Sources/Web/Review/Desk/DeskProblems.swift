@@ -16,6 +16,7 @@ enum DeskProblems {
         "desk.query_exists": 409,
         "desk.query_decided": 409,
         "desk.query_answered": 409,
+        "desk.query_files_many": 409,
         "desk.query_waiting": 409,
         "desk.query_text": 422,
         "desk.query_values": 422,
@@ -24,6 +25,7 @@ enum DeskProblems {
         "desk.signal_unknown": 404,
         "desk.line_unknown": 404,
         "desk.line_locked": 409,
+        "desk.line_changed": 409,
         "desk.text_invalid": 422,
     ]
 }

@@ -9,5 +9,7 @@ struct DeskRoutes: Sendable {
         DeskAPIRoutes(site: site).add(to: router)
         QueryRoutes(site: site).add(to: router)
         QueryPageRoutes(site: site).add(to: router)
+        ChecklistRoutes(site: site).add(to: router)
+        DeskWorkbookRoutes(site: site).add(to: router)
     }
 }

@@ -14,8 +14,8 @@ public struct DeskServices: Sendable, RaisesSignals {
     public var checklists: (any ChecklistStore)?
     /// What this area itself finds.
     public var signalSources: [any SignalSource] = []
-    /// Lines of the formal checklist that other areas add.
-    public var checklistSources: [any ChecklistSource] = []
+    /// The formal checklist over all areas; nil only where nothing is kept.
+    public var checklist: FormalChecklist?
 
     public init() {}
 }

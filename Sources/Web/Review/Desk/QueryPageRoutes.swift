@@ -2,6 +2,7 @@ import Access
 import Hummingbird
 import Review
 import Scheme
+import Submit
 import Vocabulary
 import Wording
 
@@ -18,6 +19,9 @@ struct QueryPageRoutes: Sendable {
         router.get("/company/rounds/:round/queries", use: company)
         router.post("/company/rounds/:round/queries/:query", use: answer)
     }
+
+    /// Papers in one form; more come one by one before the answer.
+    static let mostFiles = 3
 
     private struct Ask: Encodable {
         let signal: String
@@ -63,12 +67,16 @@ struct QueryPageRoutes: Sendable {
         let platforms = Swift.Dictionary(uniqueKeysWithValues: reached.map { ($0.platform, $0) })
         let signals =
             isCompany ? [] : try await services.signals(round, scheme).filter { platforms[$0.platform] != nil }
-        let queries = try await services.people.desk.queries?.queries(round.id) ?? []
+        let own =
+            try await services.people.desk.queries?.queries(round.id).filter {
+                platforms[$0.signal.platform] != nil
+            } ?? []
         let done = request.uri.queryParameters["done"].map(String.init) ?? ""
         let known = ["asked", "answered", "proposed", "decided"]
         let page = SignalsPageBuilder(
             round: round, scheme: scheme, participations: platforms, signals: signals,
-            queries: queries.filter { platforms[$0.signal.platform] != nil }, principal: context.principal,
+            queries: own, files: try await QueryFiles(services: services, context: context).files(of: own),
+            principal: context.principal,
             today: try QueryWork(services: services, context: context).today(scheme), isCompany: isCompany,
             notice: known.contains(done)
                 ? Notice(Catalogue.of(context.language).text("web.desk.query_done.\(done)"), .good) : nil,
@@ -111,8 +119,24 @@ struct QueryPageRoutes: Sendable {
 
     @Sendable func answer(_ request: Request, _ context: WebContext) async throws -> Response {
         try Self.requireCompany(context)
-        let form = try await FormBody(request)
-        _ = try await QueryRoutes(site: site).answer(request.carrying(Answer(text: form["text"])), context)
+        let isMultipart = request.headers[.contentType]?.lowercased().hasPrefix("multipart/form-data") ?? false
+        guard isMultipart else {
+            let form = try await FormBody(request)
+            _ = try await QueryRoutes(site: site).answer(request.carrying(Answer(text: form["text"])), context)
+            return .seeOther("/company/rounds/\(try context.roundID)/queries?done=answered")
+        }
+        let limit = Self.mostFiles * EvidenceInspection.mostBytes
+        let form = try await MultipartForm(request, limitBytes: limit)
+        let text = form.fields["text"] ?? ""
+        // Everything that can be wrong is found before anything is kept.
+        try SignalQuery.check(text)
+        let given = form.files.sorted { $0.key < $1.key }.map(\.value).filter { !$0.bytes.isEmpty }
+        for file in given { _ = try EvidenceInspection.inspect(file.bytes, name: file.name) }
+        let round = try await services.round(context)
+        guard let id = Int(try context.parameter("query")) else { throw Failure("web.not_found") }
+        let files = QueryFiles(services: services, context: context)
+        for file in given { _ = try await files.attach(file.bytes, name: file.name, to: id, round) }
+        _ = try await QueryRoutes(site: site).answer(request.carrying(Answer(text: text)), context)
         return .seeOther("/company/rounds/\(try context.roundID)/queries?done=answered")
     }
 }

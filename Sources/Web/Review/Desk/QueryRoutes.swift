@@ -2,6 +2,7 @@ import Access
 import Hummingbird
 import Review
 import Scheme
+import Submit
 import Vocabulary
 
 /// Signals and queries through the API.
@@ -13,6 +14,7 @@ struct QueryRoutes: Sendable {
         router.get("/api/v1/rounds/:round/signals", use: signals)
         router.get("/api/v1/rounds/:round/queries", use: queries)
         router.post("/api/v1/rounds/:round/queries", use: ask)
+        router.post("/api/v1/rounds/:round/queries/:query/files", use: attach)
         router.post("/api/v1/rounds/:round/queries/:query/answer", use: answer)
         router.post("/api/v1/rounds/:round/queries/:query/proposal", use: propose)
         router.post("/api/v1/rounds/:round/queries/:query/approval", use: decide)
@@ -36,10 +38,30 @@ struct QueryRoutes: Sendable {
         let askedAt: Instant
         let due: String
         let answer: String?
+        /// Papers that came with the answer; they open at `/evidence/DIGEST`.
+        let files: [File]
+        /// The asker may answer now, and hand papers in before.
+        let mayAnswer: Bool
         let verdict: SignalQuery.Verdict?
         let values: [String: ExactDecimal]?
         let reason: String?
         let version: Int
+    }
+
+    struct File: Encodable {
+        let digest: Digest
+        let name: String
+        let type: EvidenceType
+        let size: Int
+        let at: Instant
+
+        init(_ file: EvidenceFile) {
+            digest = file.digest
+            name = file.name
+            type = file.type
+            size = file.size
+            at = file.at
+        }
     }
 
     struct Ask: Decodable {
@@ -77,10 +99,16 @@ struct QueryRoutes: Sendable {
         let isCompany = !context.principal.isOffice
         let decision = isCompany && query.decision?.approvedBy == nil ? nil : query.decision
         let state = query.state(today: today)
+        let files = try await QueryFiles(services: services, context: context).files(round.id, query.signal.platform)
+        let mayAnswer =
+            try await services.rounds.participation(round.id, query.signal.platform).map {
+                context.principal.may(.declareCell, on: $0.scope) && query.answer == nil && query.decision == nil
+            } ?? false
         return QueryResource(
             id: query.id, signal: resource(query.signal, context),
             state: isCompany && state == .proposed ? (query.answer == nil ? .lapsed : .answered) : state,
             question: query.question, askedAt: query.askedAt, due: query.due.description, answer: query.answer?.text,
+            files: (files[query.id] ?? []).map(File.init), mayAnswer: mayAnswer,
             verdict: decision?.verdict, values: decision?.values, reason: decision?.reason, version: query.version)
     }
 
@@ -131,6 +159,19 @@ struct QueryRoutes: Sendable {
             throw Failure("desk.query_unknown", ["query": String(text.prefix(32))])
         }
         return id
+    }
+
+    @Sendable func attach(_ request: Request, _ context: WebContext) async throws -> Response {
+        guard context.principal.isSignedIn else { throw Failure("access.sign_in_required") }
+        guard context.principal.company != nil else {
+            throw Failure("access.denied", ["permission": Permission.declareCell.rawValue])
+        }
+        let round = try await services.round(context)
+        let buffer = try await JSONBody.collect(request, limitBytes: EvidenceInspection.mostBytes + 1)
+        let file = try await QueryFiles(services: services, context: context).attach(
+            [UInt8](buffer.readableBytesView), name: request.uri.queryParameters["name"].map(String.init) ?? "",
+            to: try number(context), round)
+        return .json(File(file), status: .created)
     }
 
     @Sendable func answer(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -8,7 +8,7 @@ import Wording
 /// The item that is open on the desk, with everything that only it needs.
 struct ChosenItem: Sendable {
     let entry: DeskEntry
-    let evidence: [EvidenceFile]
+    let evidence: ChosenEvidence
     let history: [ItemDecision]
     /// What was declared when the item was last sent back, where that is another version than the present.
     let earlier: EarlierDeclaration?
@@ -68,11 +68,13 @@ extension QueuePageBuilder {
                     href: path + "/verified", version: "\(chosen.verifiedVersion)", back: back, next: next,
                     fields: verifyFields(indicator, cell, declaration)) : nil,
             mayReturnOnly: chosen.mayDecide && indicator.mode != .upload,
-            papers: chosen.evidence.map { Paper($0, moments: moments, isOpen: true) },
-            pictures: chosen.evidence.filter { $0.type == .png || $0.type == .jpg }.prefix(6).map {
-                QueuePage.Picture(href: "/api/v1/evidence/\($0.digest.hex)", name: $0.name)
-            }, history: history(chosen),
-            checklistHref: nil, queryHref: chosen.signals.isEmpty ? nil : "/authority/rounds/\(cells.round.id)/signals")
+            preview: preview(chosen), files: files(chosen),
+            evidenceHref: chosen.evidence.files.isEmpty
+                ? nil : "/rounds/\(cells.round.id)/platforms/\(participation.platform)/evidence",
+            history: history(chosen),
+            checklistHref: [.recommended, .formalCheck, .supplement].contains(participation.submission)
+                ? "/authority/rounds/\(cells.round.id)/submissions/\(participation.platform)/checklist" : nil,
+            queryHref: chosen.signals.isEmpty ? nil : "/authority/rounds/\(cells.round.id)/signals")
     }
 
     /// Declaration and decision that the forms were made from.

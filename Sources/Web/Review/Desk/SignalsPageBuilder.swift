@@ -1,6 +1,7 @@
 import Access
 import Review
 import Scheme
+import Submit
 import Vocabulary
 import Wording
 
@@ -11,6 +12,8 @@ struct SignalsPageBuilder: Sendable {
     let participations: [PlatformID: Participation]
     let signals: [RaisedSignal]
     let queries: [SignalQuery]
+    /// Query → the papers that came with the answer.
+    let files: [Int: [EvidenceFile]]
     let principal: Principal
     let today: CivilDay
     let isCompany: Bool
@@ -33,7 +36,11 @@ struct SignalsPageBuilder: Sendable {
         return SignalsPage(
             heading: Heading(
                 say(isCompany ? "queries" : "signals"), kicker: round.title[language],
-                lead: say(isCompany ? "queries_lead" : "signals_lead")), notice: notice, showsSignals: !isCompany,
+                lead: say(isCompany ? "queries_lead" : "signals_lead"),
+                acts: isCompany
+                    ? []
+                    : [HeadAct(say("excel"), href: "/authority/rounds/\(round.id)/signals.xlsx", isDownload: true)]),
+            notice: notice, showsSignals: !isCompany,
             signalsSentence: say(
                 open.count > Self.mostSignals ? "signals_first" : "signals_count",
                 ["count": FigureFormat.grouped(open.count), "shown": "\(Self.mostSignals)"]),
@@ -93,12 +100,23 @@ struct SignalsPageBuilder: Sendable {
             answer: query.answer?.text,
             answered: query.answer.map { say("answered_by", ["who": $0.by.rawValue, "at": moments.minute($0.at)]) }
                 ?? "",
+            hasPapers: !(files[query.id] ?? []).isEmpty,
+            papers: (files[query.id] ?? []).map { paper($0) },
+            uploads: (1...QueryPageRoutes.mostFiles).map { .init(id: "paper-\(query.id)-\($0)", name: "file\($0)") },
             decision: decision.map(sentence), reason: decision?.reason ?? "",
             answerHref: mayAnswer && principal.may(.declareCell, on: scope)
                 ? "/company/rounds/\(round.id)/queries/\(query.id)" : nil,
             proposeHref: mayPropose ? "\(base)/\(query.id)/proposal" : nil,
             verdicts: mayPropose ? [verdicts(query)] : [], fields: mayPropose ? fields(query) : [],
             decideHref: mayDecide ? "\(base)/\(query.id)/approval" : nil)
+    }
+
+    /// A paper that opens page by page.
+    private func paper(_ file: EvidenceFile) -> Paper {
+        Paper(
+            kind: file.type.rawValue.uppercased(), name: file.name, href: "/evidence/\(file.digest.hex)",
+            size: FigureFormat.bytes(file.size), at: moments.minute(file.at), digest: file.digest.hex,
+            digestShort: String(file.digest.hex.prefix(12)))
     }
 
     private func dayAsked(_ query: SignalQuery) -> CivilDay {

@@ -18,6 +18,7 @@ struct ExpertPanelRoutes: Sendable {
         router.get("\(Self.base)", use: overview)
         router.get("\(Self.base)/agreement", use: agreement)
         router.get("\(Self.base)/sheets.xlsx", use: sheets)
+        router.get("\(Self.base)/panels.xlsx", use: panels)
         router.post("\(Self.base)/settle", use: settle)
         router.get("\(Self.base)/:indicator", use: detail)
         router.post("\(Self.base)/:indicator/draw", use: draw)
@@ -50,6 +51,11 @@ struct ExpertPanelRoutes: Sendable {
     @Sendable func overview(_ request: Request, _ context: WebContext) async throws -> Response {
         let builder = try await builder(request, context)
         return try await site.answer(builder.overview(), context, round: builder.known.round)
+    }
+
+    @Sendable func panels(_ request: Request, _ context: WebContext) async throws -> Response {
+        let builder = try await builder(request, context)
+        return try ExpertPanelWorkbook(builder: builder).workbook().download("panels-\(builder.known.round.id)")
     }
 
     @Sendable func agreement(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -25,6 +25,7 @@ struct ExpertPanelsBuilder: Sendable {
         var acts = [
             HeadAct(say("agreement.title"), href: base + "/agreement"),
             HeadAct(say("panel.export"), href: base + "/sheets.xlsx", isDownload: true),
+            HeadAct(say("panel.export_panels"), href: base + "/panels.xlsx", isDownload: true),
         ]
         if mayKeep { acts.insert(HeadAct(say("pool.title"), href: "/authority/experts"), at: 0) }
         return ExpertPanelsPage(
@@ -115,7 +116,7 @@ struct ExpertPanelsBuilder: Sendable {
             }, hasExcluded: !record.outcome.excluded.isEmpty)
     }
 
-    private func reason(_ one: ExpertDraw.Exclusion) -> String {
+    func reason(_ one: ExpertDraw.Exclusion) -> String {
         let platform = known.participation(PlatformID(one.of))?.name
         return say("reason.\(one.reason.rawValue)", ["of": platform ?? (one.of.isEmpty ? "" : name(AccountID(one.of)))])
     }

@@ -3,6 +3,7 @@ import Evaluate
 import Review
 import Scheme
 import Vocabulary
+import Wording
 
 /// Builds the authority's list of objections.
 struct ObjectionListBuilder: Sendable {
@@ -29,7 +30,12 @@ struct ObjectionListBuilder: Sendable {
         return DossierPage(
             Heading(
                 work.say("objections.title"), kicker: work.round.title[work.context.language],
-                lead: work.say("objections.lead")),
+                lead: work.say("objections.lead"),
+                acts: [
+                    HeadAct(
+                        Catalogue.of(work.context.language).text("web.desk.excel"), href: "\(base)/list.xlsx",
+                        isDownload: true)
+                ]),
             crumbs: [.init(title: work.say("title"), href: "/authority/rounds/\(work.round.id)/panel")],
             cards: [
                 DossierCard(

@@ -15,6 +15,7 @@ struct ObjectionPageRoutes: Sendable {
         router.post("/rounds/:round/objections/:objection/code", use: confirm)
         router.post("/rounds/:round/objections/:objection/files", use: attach)
         router.get("/authority/rounds/:round/objections", use: list)
+        router.get("/authority/rounds/:round/objections/list.xlsx", use: workbook)
         router.get("/authority/rounds/:round/objections/:objection", use: file)
         router.post("/authority/rounds/:round/objections/:objection/contact", use: call)
         router.post("/authority/rounds/:round/objections/:objection/decision", use: decide)
@@ -103,6 +104,12 @@ struct ObjectionPageRoutes: Sendable {
         let after = request.uri.queryParameters["cursor"].flatMap { Int($0) } ?? 0
         let page = try await ObjectionListBuilder(work: work).page(after: max(0, after))
         return try await site.answer(page, context, round: work.round)
+    }
+
+    @Sendable func workbook(_ request: Request, _ context: WebContext) async throws -> Response {
+        try context.principal.require(.readObjections)
+        let work = try await PanelWork(site, context)
+        return try await ObjectionWorkbook(work: work).workbook().download("objections-\(work.round.id)")
     }
 
     @Sendable func file(_ request: Request, _ context: WebContext) async throws -> Response {

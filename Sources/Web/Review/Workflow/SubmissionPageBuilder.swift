@@ -35,7 +35,11 @@ struct SubmissionPageBuilder: Sendable {
                         "region": words.region(participation.company.region),
                     ]),
                 acts: [
-                    HeadAct(words.say("back_to_list"), href: "/authority/rounds/\(participation.round)/submissions")
+                    HeadAct(words.say("back_to_list"), href: "/authority/rounds/\(participation.round)/submissions"),
+                    HeadAct(
+                        Catalogue.of(words.language).text("web.desk.to_checklist"),
+                        href: "/authority/rounds/\(participation.round)/submissions/\(participation.platform)"
+                            + "/checklist"),
                 ]),
             notice: notice, state: words.state(participation.submission),
             stateSentence: Catalogue.of(words.language).text(

@@ -16,8 +16,15 @@ struct EvidenceDossier: Sendable {
     /// - Parameter comparing: looks into other submissions too; never for a company.
     init(_ services: Services, _ access: CellAccess, comparing: Bool) async throws {
         let (round, platform) = (access.round.id, access.participation.platform)
+        try await self.init(
+            services, access, files: try await services.cells.evidence.files(round, platform), comparing: comparing)
+    }
+
+    /// - Parameter files: those that are looked at; of one cell, where only it is shown.
+    init(_ services: Services, _ access: CellAccess, files: [EvidenceFile], comparing: Bool) async throws {
+        let (round, platform) = (access.round.id, access.participation.platform)
         self.access = access
-        files = try await services.cells.evidence.files(round, platform)
+        self.files = files
         guard let readings = services.people.attachments.readings else {
             states = [:]
             findings = []
@@ -26,7 +33,7 @@ struct EvidenceDossier: Sendable {
         }
         states = try await readings.states(Set(files.map(\.digest)))
         decisions = try await readings.decisions(round, platform)
-        var found = try await Self.checked(services, access, files, readings)
+        var found = try await Self.checked(services.cells, access, files, readings)
         if comparing { found += try await Self.shared(services, access, readings) }
         findings = found
     }
@@ -37,8 +44,9 @@ struct EvidenceDossier: Sendable {
         }
     }
 
-    private static func checked(
-        _ services: Services, _ access: CellAccess, _ files: [EvidenceFile], _ readings: any ReadingStore
+    /// What the check of the files against the form finds.
+    static func checked(
+        _ cells: CellStores, _ access: CellAccess, _ files: [EvidenceFile], _ readings: any ReadingStore
     ) async throws -> [EvidenceFinding] {
         let check = EvidenceCheck(forms: access.scheme.certificates) { NormalisedName(company: $0).key }
         var all: [EvidenceFinding] = []
@@ -57,7 +65,7 @@ struct EvidenceDossier: Sendable {
             let cell = access.cell(indicator)
             let expected = EvidenceExpectation(
                 cell: cell, names: [access.participation.company.name], cutOff: access.round.cutOff,
-                rows: try await services.cells.declarations.list(cell)?.rows ?? [])
+                rows: try await cells.declarations.list(cell)?.rows ?? [])
             all += check.findings(checked, against: expected)
         }
         return all

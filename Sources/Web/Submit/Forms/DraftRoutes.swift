@@ -38,7 +38,7 @@ struct DraftRoutes: Sendable {
     @Sendable func change(_ request: Request, _ context: WebContext) async throws -> Response {
         let access = try await CellAccess(services, context)
         let indicator = try services.indicator(context, in: access.scheme)
-        try await access.requireEditable(indicator, services)
+        try await access.requireWhole(indicator, services)
         let body = try await JSONBody.decode(Edits.self, from: request)
         guard (1...Self.mostEdits).contains(body.edits.count) else {
             throw Failure("forms.too_many_edits", ["count": "\(body.edits.count)", "limit": "\(Self.mostEdits)"])

@@ -50,7 +50,7 @@ struct FormFilling: Sendable {
     func copy(_ earlier: EarlierRound, into indicators: [Indicator]) async throws -> Int {
         var count = 0
         let book = try await CellBook(services, access)
-        for indicator in indicators where indicator.mode == .upload && book.lock(indicator) == nil {
+        for indicator in indicators where indicator.mode == .upload && book.isWhole(indicator) {
             let cell = access.cell(indicator)
             let past = CellAddress(round: earlier.round.id, platform: earlier.platform, indicator: indicator.id)
             if !indicator.items.isEmpty, try await store.head(cell).total == 0 {
@@ -92,7 +92,7 @@ struct FormFilling: Sendable {
         var count = 0
         let book = try await CellBook(services, access)
         for indicator in indicators where !indicator.items.isEmpty && indicator.mode == .upload {
-            guard book.lock(indicator) == nil else { continue }
+            guard book.isWhole(indicator) else { continue }
             let rows = try await LedgerRows(services, access, indicator).rows
             for start in stride(from: 0, to: rows.count, by: 2000) {
                 let edits = rows[start..<min(start + 2000, rows.count)].map {

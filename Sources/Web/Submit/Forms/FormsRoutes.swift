@@ -7,6 +7,7 @@ struct FormsRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         DraftRoutes(site: site).add(to: router)
         SheetRoutes(site: site).add(to: router)
+        ReturnedRowRoutes(site: site).add(to: router)
         PresenceRoutes(site: site).add(to: router)
         ItemFileRoutes(site: site).add(to: router)
         FillRoutes(site: site).add(to: router)

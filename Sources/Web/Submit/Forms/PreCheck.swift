@@ -6,6 +6,8 @@ import Vocabulary
 struct SectionSheet: Sendable {
     let head: SheetHead
     let rows: [ListedRow]
+    /// Those that were sent back one by one.
+    var returned: [ListedRow] = []
 }
 
 /// What a reviewer would return, beyond what is missing: wrong entries, unlikely figures, rows that do not count.

@@ -1,3 +1,4 @@
+import Review
 import Scheme
 import Submit
 import Vocabulary
@@ -22,6 +23,14 @@ struct SheetPage: Encodable, Sendable {
         let cells: [String]
         /// What is wrong with it, or worth a look.
         let findings: [RowFindingText]
+        /// The reader may change or remove the row now.
+        let mayEdit: Bool
+    }
+    /// Rows that were sent back: they alone are open.
+    struct Returned: Encodable, Sendable {
+        let rows: [Int]
+        let reasonCode: CellReturn.ReasonCode
+        let reason: String
     }
     struct Conflict: Encodable, Sendable {
         let number: Int
@@ -44,11 +53,18 @@ struct SheetPage: Encodable, Sendable {
     let faulty: Int
     /// The declared values that follow from the list.
     let values: [String: ExactDecimal]
+    /// New rows are taken.
+    let mayAdd: Bool
+    /// The list as a whole may be replaced.
+    let mayReplace: Bool
+    let returned: Returned?
     /// Hand it back as `?after=`; null on the last page.
     let next: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case indicator, columns, rows, removed, added, conflicts, version, good, repeated, faulty, values, next
+        case indicator, columns, rows, removed, added, conflicts, version, good, repeated, faulty, values, mayAdd,
+            mayReplace, returned,
+            next
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -64,6 +80,9 @@ struct SheetPage: Encodable, Sendable {
         try container.encode(repeated, forKey: .repeated)
         try container.encode(faulty, forKey: .faulty)
         try container.encode(values, forKey: .values)
+        try container.encode(mayAdd, forKey: .mayAdd)
+        try container.encode(mayReplace, forKey: .mayReplace)
+        try container.encodeIfPresent(returned, forKey: .returned)
         try container.encode(next, forKey: .next)
     }
 }
@@ -85,7 +104,7 @@ struct SheetShaper: Sendable {
         }
     }
 
-    func row(_ row: ListedRow) -> SheetPage.Row {
+    func row(_ row: ListedRow, mayEdit: Bool) -> SheetPage.Row {
         var findings: [RowFinding] = []
         switch row.standing {
         case .faulty:
@@ -105,7 +124,7 @@ struct SheetShaper: Sendable {
         return SheetPage.Row(
             number: row.number, since: row.since, standing: row.standing, origin: row.origin,
             cells: indicator.items.map { row.fields[$0.id] ?? "" },
-            findings: findings.map { RowFindingText($0, of: indicator, in: scheme, language) })
+            findings: findings.map { RowFindingText($0, of: indicator, in: scheme, language) }, mayEdit: mayEdit)
     }
 }
 

@@ -89,7 +89,7 @@ struct SheetRoutes: Sendable {
     @Sendable func change(_ request: Request, _ context: WebContext) async throws -> Response {
         let access = try await CellAccess(services, context)
         let indicator = try services.indicator(context, in: access.scheme)
-        try await access.requireEditable(indicator, services)
+        let lock = try await access.requireRows(indicator, services)
         let reader = try ListReading.reader(indicator, access)
         let body = try await JSONBody.decode(Edits.self, from: request, limitBytes: ItemRoutes.mostBytes)
         guard (1...Self.mostEdits).contains(body.edits.count) else {
@@ -101,6 +101,7 @@ struct SheetRoutes: Sendable {
         }
         let known = Set(indicator.items.map(\.id))
         let edits = try body.edits.map { try Self.edit($0, known) }
+        try lock.require(edits)
         let outcome = try await DeclarationDesk(store: services.cells.declarations).edit(
             edits, batch: batch, in: access.cell(indicator), by: reader, scheme: access.scheme,
             services.act(context))
@@ -170,15 +171,22 @@ struct SheetRoutes: Sendable {
         }
         let shaper = SheetShaper(
             indicator: indicator, scheme: access.scheme, reader: reader, language: context.language, firsts: firsts)
+        let returns = try await services.cells.verifications.returns(access.round.id, access.participation.platform)
+        let returned = returns.first { $0.cell.indicator == indicator.id }
+        let mayEdit = access.may(.declareCell) && access.lock(returned, anyReturned: !returns.isEmpty) == nil
+        let lock = RowLock(access, returned)
         var values = declaration?.values
         if values == nil { values = try await store.declaration(cell)?.values }
         return SheetPage(
-            indicator: indicator.id, columns: shaper.columns, rows: rows.map(shaper.row), removed: removed,
+            indicator: indicator.id, columns: shaper.columns,
+            rows: rows.map { shaper.row($0, mayEdit: mayEdit && lock.isOpen($0.number)) }, removed: removed,
             added: added,
             conflicts: conflicts.map {
                 .init(number: $0.number, field: $0.field, yours: $0.yours, theirs: $0.theirs)
             }, version: head.version, good: head.good, repeated: head.repeated, faulty: head.faulty,
-            values: values ?? [:], next: next)
+            values: values ?? [:], mayAdd: mayEdit && lock.open == nil, mayReplace: mayEdit && lock.open == nil,
+            returned: lock.returned.map { .init(rows: $0.rows, reasonCode: $0.reasonCode, reason: $0.reason) },
+            next: next)
     }
 
     private func number(
