@@ -22,14 +22,8 @@ extension SQLiteRecordStore {
     }
 
     public func accept(_ batch: NewBatch, entry: AuditEntry) async throws -> BatchReceipt {
-        let runs = batch.reading.runs.map { (run: $0, bytes: $0.encoded().data) }
-        do {
-            return try await database.write(entry) { db in
-                try BatchWriting(database: db, batch: batch).write(runs)
-            }.value
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
-            throw Failure("collect.storage-full", ["retryAfterSeconds": "300"], cause: error)
-        }
+        try await open()
+        return try await committer.commit(batch, entry: entry)
     }
 
     public func batch(_ id: String) async throws -> (summary: BatchSummary, receipt: BatchReceipt)? {

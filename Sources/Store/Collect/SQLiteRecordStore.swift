@@ -8,11 +8,30 @@ import Vocabulary
 /// The port's batches, keys and receipts in SQLite.
 public struct SQLiteRecordStore: RecordStore {
     let database: AuditedDatabase
+    let segments: SegmentFolder
+    let committer: BatchCommitter
+    let opening: PortOpening
     private let cache = CountCache()
+    private let knownSeed = Knowledge<KeySeed>()
 
-    public init(_ database: AuditedDatabase) { self.database = database }
+    /// The store of a database; its segment files lie in the folder `port` beside it.
+    public init(_ database: AuditedDatabase) {
+        self.database = database
+        segments = SegmentFolder(database.folder + "/port", name: "batch")
+        committer = BatchCommitter(database: database, segments: segments)
+        opening = PortOpening(database: database, segments: segments)
+    }
+
+    public func open() async throws { try await opening.open() }
 
     public func seed() async throws -> KeySeed {
+        if let known = knownSeed.value { return known }
+        let seed = try await keptSeed()
+        knownSeed.keep(seed)
+        return seed
+    }
+
+    private func keptSeed() async throws -> KeySeed {
         if let known = try await readSeed() { return known }
         // A new seed is made by whoever comes first; it can change no score, because nothing was keyed before it.
         var generator = SystemRandomNumberGenerator()
@@ -25,6 +44,8 @@ public struct SQLiteRecordStore: RecordStore {
         }
         return seed
     }
+
+    var files: RunFiles { RunFiles(segments: segments) }
 
     private func readSeed() async throws -> KeySeed? {
         try await database.read { db in
@@ -120,11 +141,11 @@ public struct SQLiteRecordStore: RecordStore {
     public func counts(
         of platform: PlatformID, in round: RoundID, scheme: IndicatorScheme, cutOff: CivilDay
     ) async throws -> [CountedValue] {
-        try await database.read { [cache] db in
+        try await database.read { [cache, files] db in
             let key = try CountCache.Key(
                 db, round: round, platform: platform, scheme: scheme.digest, cutOff: cutOff)
             if let known = cache.value(key) { return known }
-            let source = SQLiteRunSource(database: db, round: round, platform: platform)
+            let source = SQLiteRunSource(database: db, files: files, round: round, platform: platform)
             let values = try PortMeasures.count(scheme: scheme, cutOff: cutOff, source: source)
             cache.keep(values, for: key)
             return values

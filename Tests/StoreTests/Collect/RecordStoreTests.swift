@@ -87,7 +87,8 @@ struct RecordStoreTests {
                 db,
                 sql: """
                     EXPLAIN QUERY PLAN
-                    SELECT r.bytes FROM port_run r JOIN port_batch b ON b.position = r.batch
+                    SELECT f.place FROM port_run r JOIN port_batch b ON b.position = r.batch
+                    LEFT JOIN port_frame f ON f.batch = r.batch
                     WHERE r.round = 'r' AND r.platform = 'p' AND r.kind = 1 AND r.day BETWEEN 1 AND 30
                       AND b.voided_at_ms IS NULL AND b.snapshot IS NULL
                     """
