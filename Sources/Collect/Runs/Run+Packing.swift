@@ -53,6 +53,16 @@ extension Run {
         }
     }
 
+    /// Judges an encoded run without unpacking it.
+    /// - Throws: `collect.run_damaged` with the reason.
+    public static func check(_ bytes: [UInt8]) throws(Failure) {
+        if bytes.count > 4, bytes[4] == Run.version {
+            _ = try Run(plain: bytes)
+        } else {
+            _ = try RunCursor(bytes)
+        }
+    }
+
     /// Reads what `encoded` wrote, in this version or the one before.
     /// - Throws: `collect.run_damaged` with the reason: not a run, another version, cut short, wrong checksum.
     public init(encoded bytes: [UInt8]) throws(Failure) {
@@ -60,7 +70,7 @@ extension Run {
             try self.init(plain: bytes)
             return
         }
-        var cursor = try RunCursor(bytes)
+        let cursor = try RunCursor(bytes)
         var entries: [RunEntry] = []
         entries.reserveCapacity(min(cursor.count, bytes.count * 128))
         while true {

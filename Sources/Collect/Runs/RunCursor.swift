@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// Walks through an encoded run block by block, without unpacking it whole.
-public struct RunCursor: ~Copyable {
+public final class RunCursor {
     public let kind: RecordKind
     public let day: Int
     /// Rows that went in.
@@ -78,7 +78,7 @@ public struct RunCursor: ~Copyable {
     /// Reads the next block; the number of its facts, 0 at the end.
     /// - Throws: `collect.run_damaged`.
     @inline(__always)
-    mutating func next() throws(Failure) -> Int {
+    func next() throws(Failure) -> Int {
         let count = min(left, PackedWriter.blockLength)
         if count == 0 { return 0 }
         left -= count

@@ -7,7 +7,7 @@ import Vocabulary
 struct BatchWriting {
     let database: GRDB.Database
     let batch: NewBatch
-    let segments: SegmentFolder
+    let files: RunFiles
 
     func write(_ frame: SegmentFrame, at address: FrameAddress) throws -> BatchReceipt {
         let taken = try Row.fetchOne(
@@ -55,7 +55,7 @@ struct BatchWriting {
     /// What the snapshot states with this batch; on completion also its difference to the running set.
     private func statedSet(_ snapshot: Int64?) throws -> BatchReceipt.Snapshot? {
         guard let snapshot, let part = batch.snapshot else { return nil }
-        let before = try RunFiles(segments: segments).runs(
+        let before = try files.runs(
             database, where: "b.snapshot = ? AND b.voided_at_ms IS NULL", [snapshot])
         let members = before.flatMap(\.entries) + batch.reading.runs.flatMap(\.entries)
         guard part.completes else {
@@ -64,7 +64,7 @@ struct BatchWriting {
                 members: SnapshotDifference.members(members))
         }
         let source = SQLiteRunSource(
-            database: database, files: RunFiles(segments: segments), round: batch.round, platform: batch.platform)
+            database: database, files: files, round: batch.round, platform: batch.platform)
         let difference = try SnapshotDifference(
             members: members, kind: part.kind, date: part.date, source: source, cutter: batch.cutter)
         return BatchReceipt.Snapshot(

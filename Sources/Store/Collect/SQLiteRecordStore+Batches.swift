@@ -91,6 +91,13 @@ extension SQLiteRecordStore {
                 literal: """
                     UPDATE port_batch SET voided_at_ms = \(at.milliseconds), void_reason = \(reason) WHERE id = \(batch)
                     """)
+            // The sets of its days hold its facts; they are made anew without them.
+            try db.execute(
+                literal: """
+                    DELETE FROM port_set WHERE (round, platform, kind, day) IN
+                        (SELECT r.round, r.platform, r.kind, r.day FROM port_run r JOIN port_batch b
+                         ON b.position = r.batch WHERE b.id = \(batch) AND b.snapshot IS NULL)
+                    """)
         }.logIndex
     }
 

@@ -9,6 +9,8 @@ import Vocabulary
 public struct SQLiteRecordStore: RecordStore {
     let database: AuditedDatabase
     let segments: SegmentFolder
+    let sets: SegmentFolder
+    let notes = DamageNotes()
     let committer: BatchCommitter
     let opening: PortOpening
     private let cache = CountCache()
@@ -18,11 +20,11 @@ public struct SQLiteRecordStore: RecordStore {
     public init(_ database: AuditedDatabase) {
         self.database = database
         segments = SegmentFolder(database.folder + "/port", name: "batch")
-        committer = BatchCommitter(database: database, segments: segments)
-        opening = PortOpening(database: database, segments: segments)
+        sets = SegmentFolder(database.folder + "/port", name: "set")
+        let files = RunFiles(segments: segments, sets: sets, notes: notes)
+        committer = BatchCommitter(database: database, files: files)
+        opening = PortOpening(database: database, segments: segments, sets: sets)
     }
-
-    public func open() async throws { try await opening.open() }
 
     public func seed() async throws -> KeySeed {
         if let known = knownSeed.value { return known }
@@ -45,7 +47,7 @@ public struct SQLiteRecordStore: RecordStore {
         return seed
     }
 
-    var files: RunFiles { RunFiles(segments: segments) }
+    var files: RunFiles { RunFiles(segments: segments, sets: sets, notes: notes) }
 
     private func readSeed() async throws -> KeySeed? {
         try await database.read { db in
@@ -140,6 +142,20 @@ public struct SQLiteRecordStore: RecordStore {
 
     public func counts(
         of platform: PlatformID, in round: RoundID, scheme: IndicatorScheme, cutOff: CivilDay
+    ) async throws -> [CountedValue] {
+        do {
+            return try await counted(platform, round, scheme, cutOff)
+        } catch let failure as Failure where failure.code == "collect.segment_damaged" {
+            // A set may have moved while it was read; what is damaged is damaged the second time too.
+            do { return try await counted(platform, round, scheme, cutOff) } catch {
+                try await notes.settle(in: database, at: SystemClock().now())
+                throw error
+            }
+        }
+    }
+
+    private func counted(
+        _ platform: PlatformID, _ round: RoundID, _ scheme: IndicatorScheme, _ cutOff: CivilDay
     ) async throws -> [CountedValue] {
         try await database.read { [cache, files] db in
             let key = try CountCache.Key(

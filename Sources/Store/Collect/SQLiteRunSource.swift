@@ -18,11 +18,7 @@ struct SQLiteRunSource: RunSource {
 
     private func fetch(_ kind: RecordKind, from: Int, to: Int) throws -> [Run] {
         try files.runs(
-            database,
-            where: """
-                r.round = ? AND r.platform = ? AND r.kind = ? AND r.day BETWEEN ? AND ?
-                AND b.voided_at_ms IS NULL AND b.snapshot IS NULL
-                """, [round.rawValue, platform.rawValue, kind.rawValue, from, to])
+            database, RunFiles.Span(round: round, platform: platform, kind: kind, days: from...to))
     }
 
     /// A snapshot whose batches were all taken back states nothing; one that lost some of them is not whole any more

@@ -38,30 +38,32 @@ DROP TABLE port_run;
 ALTER TABLE port_run_placed RENAME TO port_run;
 CREATE INDEX port_run_by_batch ON port_run (batch);
 
--- Compacted sets: all runs of one kind and day together, up to and with the batch `through`. A row is the manifest: it
--- changes in one transaction, and a voided batch removes it.
+-- Compacted sets: all runs of one kind and day together, up to and with the batch `through`, in parts by ascending key.
+-- The rows are the manifest: they change in one transaction, and a voided batch removes them.
 CREATE TABLE port_set (
     round    TEXT NOT NULL,
     platform TEXT NOT NULL,
     kind     INTEGER NOT NULL,
     day      INTEGER NOT NULL,
+    part     INTEGER NOT NULL CHECK (part >= 0),
     through  INTEGER NOT NULL,
     runs     INTEGER NOT NULL CHECK (runs > 0),
     facts    INTEGER NOT NULL,
     segment  INTEGER NOT NULL CHECK (segment > 0),
     place    INTEGER NOT NULL CHECK (place >= 4096),
+    frame    INTEGER NOT NULL CHECK (frame > 0),
     start    INTEGER NOT NULL,
     length   INTEGER NOT NULL,
-    PRIMARY KEY (round, platform, kind, day)
+    PRIMARY KEY (round, platform, kind, day, part)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX port_set_by_segment ON port_set (segment);
+CREATE INDEX port_set_by_segment ON port_set (segment, place);
 
 -- What was found damaged in the port's files, by the file's name; a row goes when the place is sound again.
 CREATE TABLE port_damage (
     file        TEXT NOT NULL,
     place       INTEGER NOT NULL,
-    batch       INTEGER REFERENCES port_batch (position),
+    batch       TEXT,
     reason      TEXT NOT NULL,
     found_at_ms INTEGER NOT NULL,
     PRIMARY KEY (file, place)

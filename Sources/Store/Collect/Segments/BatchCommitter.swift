@@ -31,16 +31,16 @@ final class BatchCommitter: Sendable {
     }
 
     private let database: AuditedDatabase
-    private let segments: SegmentFolder
+    private let files: RunFiles
     private let waiting = Mutex(Waiting())
     private let writing = DispatchQueue(label: "heng.port.write", qos: .userInitiated)
     private let committing = DispatchQueue(label: "heng.port.commit", qos: .userInitiated)
     /// Bytes of frames in one write.
     private static let largestGroup = 16 << 20
 
-    init(database: AuditedDatabase, segments: SegmentFolder) {
+    init(database: AuditedDatabase, files: RunFiles) {
         self.database = database
-        self.segments = segments
+        self.files = files
     }
 
     /// Keeps a batch; returns when it is on the disk.
@@ -61,7 +61,7 @@ final class BatchCommitter: Sendable {
         while let group = nextGroup() {
             do {
                 var frames: [SegmentFrame] = []
-                let addresses = try segments.append { segment in
+                let addresses = try files.segments.append { segment in
                     let encoded = group.map {
                         SegmentFrame.encode(owner: $0.batch.id, blocks: $0.blocks, segment: segment)
                     }
@@ -108,10 +108,9 @@ final class BatchCommitter: Sendable {
             }
             if group.isEmpty { return }
             do {
-                let results = try database.writeGroup(group, entry: { $0.item.entry }) { [segments] db, framed in
-                    try BatchWriting(
-                        database: db, batch: framed.item.batch, segments: segments
-                    ).write(framed.frame, at: framed.address)
+                let results = try database.writeGroup(group, entry: { $0.item.entry }) { [files] db, framed in
+                    try BatchWriting(database: db, batch: framed.item.batch, files: files).write(
+                        framed.frame, at: framed.address)
                 }
                 for (framed, result) in zip(group, results) { framed.item.answer.resume(with: result) }
             } catch {

@@ -9,12 +9,14 @@ import Vocabulary
 final class PortOpening: Sendable {
     private let database: AuditedDatabase
     private let segments: SegmentFolder
+    private let sets: SegmentFolder
     private let once = OnceOnly()
     private let lock = Mutex<SegmentFile?>(nil)
 
-    init(database: AuditedDatabase, segments: SegmentFolder) {
+    init(database: AuditedDatabase, segments: SegmentFolder, sets: SegmentFolder) {
         self.database = database
         self.segments = segments
+        self.sets = sets
     }
 
     /// Opens the folder unless it is open.
@@ -30,10 +32,15 @@ final class PortOpening: Sendable {
         let file = try SegmentFile(path + "/lock", creating: true, writing: true)
         guard file.lock() else { throw Failure("store.folder_in_use", ["path": path]) }
         let ends = try await database.read { db in
-            try Row.fetchAll(db, sql: "SELECT segment, max(place + length) AS end FROM port_frame GROUP BY segment")
-                .reduce(into: [Int: Int]()) { $0[$1["segment"]] = $1["end"] }
+            func ends(_ table: String, _ length: String) throws -> [Int: Int] {
+                try Row.fetchAll(
+                    db, sql: "SELECT segment, max(place + \(length)) AS end FROM \(table) GROUP BY segment"
+                ).reduce(into: [:]) { $0[$1["segment"]] = $1["end"] }
+            }
+            return (batches: try ends("port_frame", "length"), sets: try ends("port_set", "frame"))
         }
-        _ = try segments.recover { ends[$0] ?? SegmentHeader.length }
+        _ = try segments.recover { ends.batches[$0] ?? SegmentHeader.length }
+        _ = try sets.recover { ends.sets[$0] ?? SegmentHeader.length }
         lock.withLock { $0 = file }
     }
 }

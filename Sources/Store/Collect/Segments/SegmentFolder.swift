@@ -103,6 +103,7 @@ final class SegmentFolder: Sendable {
     /// One caller at a time. A frame must say the segment it lies in: `encode` gets its number.
     /// - Throws: `collect.storage-full`, `store.segment_unusable`; then nothing of it will be read.
     func append(_ encode: (_ segment: Int) -> [[UInt8]]) throws -> [FrameAddress] {
+        guard try hasRoom() else { throw SegmentFile.failure(path, ENOSPC) }
         var frames: [[UInt8]] = []
         var target = try ensureCurrent(room: 0)
         frames = encode(target.number)
@@ -136,6 +137,15 @@ final class SegmentFolder: Sendable {
         state.withLock { $0.current?.tail = end }
         return addresses
     }
+
+    /// Whether the disk has room left for the work that must go on when no batch can be taken any more: taking back,
+    /// reading, signing in.
+    private func hasRoom() throws -> Bool {
+        let free = try FileManager.default.attributesOfFileSystem(forPath: path)[.systemFreeSize]
+        return (free as? NSNumber)?.int64Value ?? .max >= SegmentFolder.reserve
+    }
+
+    private static let reserve: Int64 = 16 << 20
 
     /// The segment to write into, a new one when so many bytes do not fit any more.
     private func ensureCurrent(room: Int) throws -> (file: SegmentFile, number: Int, tail: Int, length: Int) {
