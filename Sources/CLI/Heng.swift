@@ -13,6 +13,7 @@ struct Heng: AsyncParsableCommand {
             CountCommand.self,
             LogCommand.self,
             DemoCommand.self,
+            DoctorCommand.self,
             MatchCommand.self,
             RegistryCommand.self,
             SampleCommand.self,

@@ -14,6 +14,7 @@ import Wording
 struct House {
     let services: Services
     private let database: AuditedDatabase
+    private let records: SQLiteRecordStore
 
     /// - Parameters:
     ///   - data: created when it is missing, readable by its owner only.
@@ -65,7 +66,8 @@ struct House {
             match: match,
             steps: SettlingSteps.all(cells: cells, port: records, match: match, readiness: SQLiteExpertStore(database)),
             people: people)
-        return House(services: services, database: database)
+        try await records.open()
+        return House(services: services, database: database, records: records)
     }
 
     /// The ways out of the system that are configured: `--webhook` or `HENG_WEBHOOK`, and `HENG_SMTP` with
@@ -86,6 +88,16 @@ struct House {
                     try MailChannel.Relay(address: relay, from: environment["HENG_MAIL_FROM"] ?? ""), site: site))
         }
         return channels
+    }
+
+    /// Keeps the port's files small and tidy as long as the server runs. A failure is left for the next time: nothing that
+    /// was acknowledged depends on it.
+    func keepPort() async throws {
+        while !Task.isCancelled {
+            try? await records.tidy(at: services.clock.now())
+            while (try? await records.compact()) ?? nil != nil { try await Task.sleep(for: .milliseconds(200)) }
+            try await Task.sleep(for: .seconds(20))
+        }
     }
 
     func close() throws { try database.close() }

@@ -44,6 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await house.services.computations.run() }
                 for work in house.services.people.background { group.addTask { try await work.run() } }
+                group.addTask { try await house.keepPort() }
                 group.addTask { try await app.runService() }
                 try await group.next()
                 group.cancelAll()

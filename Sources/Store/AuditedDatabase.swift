@@ -58,6 +58,33 @@ public final class AuditedDatabase: Sendable {
         }
     }
 
+    /// Writes several things in one transaction and one wait for the disk, each with the entry it leaves, in their order.
+    ///
+    /// What one of them throws undoes it alone; when the transaction itself fails (a full disk) all are undone.
+    /// Blocks: for threads that may wait.
+    func writeGroup<Item: Sendable, Value: Sendable>(
+        _ items: [Item], entry: (Item) -> AuditEntry, _ body: (GRDB.Database, Item) throws -> Value
+    ) throws -> [Result<Value, any Error>] {
+        try pool.write { database in
+            try items.map { item in
+                do {
+                    var value: Value?
+                    try database.inSavepoint {
+                        value = try body(database, item)
+                        _ = try AuditLog.append(entry(item), to: database)
+                        return .commit
+                    }
+                    guard let value else { throw Failure("store.write_without_entry") }
+                    return .success(value)
+                } catch let error as DatabaseError where !database.isInsideTransaction || error.resultCode.isOfDisk {
+                    throw error
+                } catch {
+                    return .failure(error)
+                }
+            }
+        }
+    }
+
     /// Housekeeping that can change no score and leaves no entry: sessions that ran out, caches.
     @discardableResult
     public func housekeeping<Value: Sendable>(
@@ -74,4 +101,12 @@ public final class AuditedDatabase: Sendable {
     }
 
     public func close() throws { try pool.close() }
+
+    /// The folder that holds the file.
+    var folder: String { URL(fileURLWithPath: pool.path).deletingLastPathComponent().path }
+}
+
+extension ResultCode {
+    /// The disk is full or broken: no part of the transaction can stand.
+    fileprivate var isOfDisk: Bool { [.SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOMEM].contains(self) }
 }

@@ -30,6 +30,7 @@ enum Migrations {
         ("v0020-sheets", PackageResources.v0020_sheets_sql),
         ("v0023-scans", PackageResources.v0023_scans_sql),
         ("v0021-shared", PackageResources.v0021_shared_sql),
+        ("v0027-segments", PackageResources.v0027_segments_sql),
     ]
 
     static func run(on pool: DatabasePool) throws {

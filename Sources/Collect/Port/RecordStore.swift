@@ -42,6 +42,21 @@ public protocol RecordStore: PortCounting {
     /// Throws `collect.batch-unknown`, `collect.batch-voided`.
     func void(batch: String, reason: String, at: Instant, entry: AuditEntry) async throws -> Int
 
+    // MARK: files
+
+    /// Opens the port's files for writing, once in a process; `accept` does it when nobody has.
+    ///
+    /// What was written and never acknowledged is cut off. Throws `store.folder_in_use` while another process writes.
+    func open() async throws
+    /// Damaged places that hold batches of the platform, as far as they have been come upon.
+    func damages(_ round: RoundID, _ platform: PlatformID) async throws -> [PortDamage]
+    /// Reads all of the port's files and checks every byte that was acknowledged.
+    func inspect(at now: Instant) async throws -> PortInspection
+    /// Brings the runs of the day that has gathered most together; nil when none is worth it.
+    func compact() async throws -> (facts: Int, bytes: Int)?
+    /// Overwrites what was deleted and gives unused files back.
+    func tidy(at now: Instant) async throws
+
     // MARK: what there is
 
     func grant(_ leave: PortLeave, entry: AuditEntry) async throws -> Int

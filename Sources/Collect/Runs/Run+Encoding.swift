@@ -33,38 +33,9 @@ extension Run {
     static let version: UInt8 = 1
     static let headerLength = 20
 
-    /// The run as bytes: header, facts, checksum. Format: `docs/run-format.md`.
-    public func encoded() -> [UInt8] {
-        let layout = RunLayout(kind)
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Run.headerLength + entries.count * layout.width + 8)
-        func append(_ value: some FixedWidthInteger) {
-            withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
-        }
-        append(Run.magic)
-        append(Run.version)
-        append(kind.rawValue)
-        append(UInt16(layout.width))
-        append(Int32(truncatingIfNeeded: day))
-        append(UInt32(truncatingIfNeeded: rows))
-        append(UInt32(truncatingIfNeeded: entries.count))
-        for entry in entries {
-            append(entry.key.high)
-            append(entry.key.low)
-            if layout.hasSecond {
-                append(entry.second.high)
-                append(entry.second.low)
-            }
-            append(entry.a)
-            if layout.hasB { append(entry.b) }
-        }
-        append(Run.checksum(bytes[...]))
-        return bytes
-    }
-
-    /// Reads what `encoded` wrote.
+    /// Reads a run of version 1, whose facts stand one after the other in fixed width.
     /// - Throws: `collect.run_damaged` with the reason: not a run, another version, cut short, wrong checksum.
-    public init(encoded bytes: [UInt8]) throws {
+    init(plain bytes: [UInt8]) throws(Failure) {
         func damaged(_ reason: String) -> Failure { Failure("collect.run_damaged", ["reason": reason]) }
         guard bytes.count >= Run.headerLength + 8 else { throw damaged("length") }
         func read<T: FixedWidthInteger>(_ at: Int, _: T.Type) -> T {

@@ -7,8 +7,9 @@ import Vocabulary
 struct BatchWriting {
     let database: GRDB.Database
     let batch: NewBatch
+    let files: RunFiles
 
-    func write(_ runs: [(run: Run, bytes: Data)]) throws -> BatchReceipt {
+    func write(_ frame: SegmentFrame, at address: FrameAddress) throws -> BatchReceipt {
         let taken = try Row.fetchOne(
             database,
             sql: "SELECT 1 FROM port_batch WHERE round = ? AND platform = ? AND idempotency_key = ?",
@@ -21,7 +22,7 @@ struct BatchWriting {
             batch: batch.id, round: batch.round, platform: batch.platform, reading: batch.reading, snapshot: stated,
             digest: batch.contentDigest, logIndex: logIndex, receivedAt: batch.receivedAt)
         let position = try insertBatch(receipt, snapshot, logIndex)
-        try insertRuns(runs, position)
+        try insertFrame(frame, address, position)
         try insertTexts(position)
         if let snapshot, batch.snapshot?.completes == true {
             try database.execute(
@@ -54,20 +55,16 @@ struct BatchWriting {
     /// What the snapshot states with this batch; on completion also its difference to the running set.
     private func statedSet(_ snapshot: Int64?) throws -> BatchReceipt.Snapshot? {
         guard let snapshot, let part = batch.snapshot else { return nil }
-        let before = try Data.fetchAll(
-            database,
-            sql: """
-                SELECT r.bytes FROM port_run r JOIN port_batch b ON b.position = r.batch
-                WHERE b.snapshot = ? AND b.voided_at_ms IS NULL
-                """, arguments: [snapshot])
-        let members =
-            try before.flatMap { try Run(encoded: [UInt8]($0)).entries } + batch.reading.runs.flatMap(\.entries)
+        let before = try files.runs(
+            database, where: "b.snapshot = ? AND b.voided_at_ms IS NULL", [snapshot])
+        let members = before.flatMap(\.entries) + batch.reading.runs.flatMap(\.entries)
         guard part.completes else {
             return BatchReceipt.Snapshot(
                 kind: part.kind.name, date: part.date, isComplete: false,
                 members: SnapshotDifference.members(members))
         }
-        let source = SQLiteRunSource(database: database, round: batch.round, platform: batch.platform)
+        let source = SQLiteRunSource(
+            database: database, files: files, round: batch.round, platform: batch.platform)
         let difference = try SnapshotDifference(
             members: members, kind: part.kind, date: part.date, source: source, cutter: batch.cutter)
         return BatchReceipt.Snapshot(
@@ -92,12 +89,18 @@ struct BatchWriting {
         return database.lastInsertedRowID
     }
 
-    private func insertRuns(_ runs: [(run: Run, bytes: Data)], _ position: Int64) throws {
+    private func insertFrame(_ frame: SegmentFrame, _ address: FrameAddress, _ position: Int64) throws {
+        try database.cachedStatement(sql: "INSERT INTO port_frame (batch, segment, place, length) VALUES (?, ?, ?, ?)")
+            .execute(arguments: [position, address.segment, address.place, address.length])
         let statement = try database.cachedStatement(
-            sql: "INSERT INTO port_run (round, platform, kind, day, batch, rows, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)")
-        for (run, bytes) in runs {
+            sql: """
+                INSERT INTO port_run (round, platform, kind, day, batch, rows, start, length)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        for (run, block) in zip(batch.reading.runs, frame.blocks) {
             try statement.execute(arguments: [
-                batch.round.rawValue, batch.platform.rawValue, run.kind.rawValue, run.day, position, run.rows, bytes,
+                batch.round.rawValue, batch.platform.rawValue, run.kind.rawValue, run.day, position, run.rows,
+                block.start, block.length,
             ])
         }
     }

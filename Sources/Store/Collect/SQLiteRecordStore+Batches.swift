@@ -22,14 +22,8 @@ extension SQLiteRecordStore {
     }
 
     public func accept(_ batch: NewBatch, entry: AuditEntry) async throws -> BatchReceipt {
-        let runs = batch.reading.runs.map { (run: $0, bytes: $0.encoded().data) }
-        do {
-            return try await database.write(entry) { db in
-                try BatchWriting(database: db, batch: batch).write(runs)
-            }.value
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
-            throw Failure("collect.storage-full", ["retryAfterSeconds": "300"], cause: error)
-        }
+        try await open()
+        return try await committer.commit(batch, entry: entry)
     }
 
     public func batch(_ id: String) async throws -> (summary: BatchSummary, receipt: BatchReceipt)? {
@@ -96,6 +90,13 @@ extension SQLiteRecordStore {
             try db.execute(
                 literal: """
                     UPDATE port_batch SET voided_at_ms = \(at.milliseconds), void_reason = \(reason) WHERE id = \(batch)
+                    """)
+            // The sets of its days hold its facts; they are made anew without them.
+            try db.execute(
+                literal: """
+                    DELETE FROM port_set WHERE (round, platform, kind, day) IN
+                        (SELECT r.round, r.platform, r.kind, r.day FROM port_run r JOIN port_batch b
+                         ON b.position = r.batch WHERE b.id = \(batch) AND b.snapshot IS NULL)
                     """)
         }.logIndex
     }

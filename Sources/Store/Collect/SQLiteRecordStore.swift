@@ -8,11 +8,32 @@ import Vocabulary
 /// The port's batches, keys and receipts in SQLite.
 public struct SQLiteRecordStore: RecordStore {
     let database: AuditedDatabase
+    let segments: SegmentFolder
+    let sets: SegmentFolder
+    let notes = DamageNotes()
+    let committer: BatchCommitter
+    let opening: PortOpening
     private let cache = CountCache()
+    private let knownSeed = Knowledge<KeySeed>()
 
-    public init(_ database: AuditedDatabase) { self.database = database }
+    /// The store of a database; its segment files lie in the folder `port` beside it.
+    public init(_ database: AuditedDatabase) {
+        self.database = database
+        segments = SegmentFolder(database.folder + "/port", name: "batch")
+        sets = SegmentFolder(database.folder + "/port", name: "set")
+        let files = RunFiles(segments: segments, sets: sets, notes: notes)
+        committer = BatchCommitter(database: database, files: files)
+        opening = PortOpening(database: database, segments: segments, sets: sets)
+    }
 
     public func seed() async throws -> KeySeed {
+        if let known = knownSeed.value { return known }
+        let seed = try await keptSeed()
+        knownSeed.keep(seed)
+        return seed
+    }
+
+    private func keptSeed() async throws -> KeySeed {
         if let known = try await readSeed() { return known }
         // A new seed is made by whoever comes first; it can change no score, because nothing was keyed before it.
         var generator = SystemRandomNumberGenerator()
@@ -25,6 +46,8 @@ public struct SQLiteRecordStore: RecordStore {
         }
         return seed
     }
+
+    var files: RunFiles { RunFiles(segments: segments, sets: sets, notes: notes) }
 
     private func readSeed() async throws -> KeySeed? {
         try await database.read { db in
@@ -120,11 +143,25 @@ public struct SQLiteRecordStore: RecordStore {
     public func counts(
         of platform: PlatformID, in round: RoundID, scheme: IndicatorScheme, cutOff: CivilDay
     ) async throws -> [CountedValue] {
-        try await database.read { [cache] db in
+        do {
+            return try await counted(platform, round, scheme, cutOff)
+        } catch let failure as Failure where failure.code == "collect.segment_damaged" {
+            // A set may have moved while it was read; what is damaged is damaged the second time too.
+            do { return try await counted(platform, round, scheme, cutOff) } catch {
+                try await notes.settle(in: database, at: SystemClock().now())
+                throw error
+            }
+        }
+    }
+
+    private func counted(
+        _ platform: PlatformID, _ round: RoundID, _ scheme: IndicatorScheme, _ cutOff: CivilDay
+    ) async throws -> [CountedValue] {
+        try await database.read { [cache, files] db in
             let key = try CountCache.Key(
                 db, round: round, platform: platform, scheme: scheme.digest, cutOff: cutOff)
             if let known = cache.value(key) { return known }
-            let source = SQLiteRunSource(database: db, round: round, platform: platform)
+            let source = SQLiteRunSource(database: db, files: files, round: round, platform: platform)
             let values = try PortMeasures.count(scheme: scheme, cutOff: cutOff, source: source)
             cache.keep(values, for: key)
             return values

@@ -6,6 +6,7 @@ import Vocabulary
 /// One platform's acknowledged facts inside one read: the measures see one consistent state.
 struct SQLiteRunSource: RunSource {
     let database: GRDB.Database
+    let files: RunFiles
     let round: RoundID
     let platform: PlatformID
 
@@ -16,14 +17,8 @@ struct SQLiteRunSource: RunSource {
     func stockRuns(_ kind: RecordKind) throws -> [Run] { try fetch(kind, from: Run.allDays, to: Run.allDays) }
 
     private func fetch(_ kind: RecordKind, from: Int, to: Int) throws -> [Run] {
-        try Data.fetchAll(
-            database,
-            sql: """
-                SELECT r.bytes FROM port_run r JOIN port_batch b ON b.position = r.batch
-                WHERE r.round = ? AND r.platform = ? AND r.kind = ? AND r.day BETWEEN ? AND ?
-                  AND b.voided_at_ms IS NULL AND b.snapshot IS NULL
-                """, arguments: [round.rawValue, platform.rawValue, kind.rawValue, from, to]
-        ).map { try Run(encoded: [UInt8]($0)) }
+        try files.runs(
+            database, RunFiles.Span(round: round, platform: platform, kind: kind, days: from...to))
     }
 
     /// A snapshot whose batches were all taken back states nothing; one that lost some of them is not whole any more
@@ -41,12 +36,8 @@ struct SQLiteRunSource: RunSource {
         for row in rows { byDate[row["date"]] = row["id"] }
         return try byDate.sorted { $0.key < $1.key }.compactMap { date, id in
             guard let day = CivilDay(date) else { return nil }
-            let runs = try Data.fetchAll(
-                database,
-                sql: "SELECT r.bytes FROM port_run r JOIN port_batch b ON b.position = r.batch WHERE b.snapshot = ?",
-                arguments: [id]
-            ).map { try Run(encoded: [UInt8]($0)) }
-            return InventorySnapshot(kind: kind, date: day, runs: runs)
+            return InventorySnapshot(
+                kind: kind, date: day, runs: try files.runs(database, where: "b.snapshot = ?", [id]))
         }
     }
 

@@ -115,7 +115,20 @@ public struct SQLiteRetentionStore: RetentionStore {
                 DELETE FROM port_reject WHERE batch IN
                     (SELECT position FROM port_batch WHERE round = ? AND platform = ?)
                 """, arguments: place)
-        try db.execute(sql: "DELETE FROM port_run WHERE round = ? AND platform = ?", arguments: place)
+        try db.execute(
+            sql: """
+                INSERT OR REPLACE INTO port_erasure (segment, place, length)
+                SELECT f.segment, f.place, f.length FROM port_frame f JOIN port_batch b ON b.position = f.batch
+                WHERE b.round = ? AND b.platform = ?
+                """, arguments: place)
+        try db.execute(
+            sql: """
+                DELETE FROM port_frame WHERE batch IN
+                    (SELECT position FROM port_batch WHERE round = ? AND platform = ?)
+                """, arguments: place)
+        for table in ["port_set", "port_run"] {
+            try db.execute(sql: "DELETE FROM \(table) WHERE round = ? AND platform = ?", arguments: place)
+        }
         return Digest.sha256(of: batches.flatMap { [UInt8]($0) })
     }
 

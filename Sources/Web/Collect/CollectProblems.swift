@@ -32,5 +32,6 @@ enum CollectProblems {
         "collect.key-name-invalid": 422,
         "collect.leave-invalid": 422,
         "collect.calendar_missing": 409,
+        "collect.segment_damaged": 503,
     ]
 }

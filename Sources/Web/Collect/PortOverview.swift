@@ -15,6 +15,17 @@ struct PortOverview: Encodable, Sendable {
         /// More than a tenth of the latest batch's rows were rejected.
         case rejecting
         case healthy
+        /// Kept data is damaged: what rests on it is not counted.
+        case damaged
+    }
+
+    /// A damaged place in the port's files, with its sentence.
+    struct Damage: Encodable, Sendable {
+        let file: String
+        let offset: Int
+        let batch: String?
+        let reason: String
+        let sentence: String
     }
 
     struct Coverage: Encodable, Sendable {
@@ -51,6 +62,7 @@ struct PortOverview: Encodable, Sendable {
     let rejects: [String: Int]
     let coverage: [Coverage]
     let counts: [Count]
+    let damages: [Damage]
 }
 
 extension Services {
@@ -61,9 +73,18 @@ extension Services {
         let scheme = try await scheme(of: round)
         let batches = try await records.batches(round.id, platform, before: nil, limit: batchLimit)
         let coverage = try await records.coverage(round.id, platform)
-        let counts = try await records.counts(of: platform, in: round.id, scheme: scheme, cutOff: round.cutOff)
+        var counts: [CountedValue] = []
+        do {
+            counts = try await records.counts(of: platform, in: round.id, scheme: scheme, cutOff: round.cutOff)
+        } catch let failure as Failure where failure.portDamage != nil {
+            // What is damaged is said below and counted nowhere.
+        }
+        let damages = try await records.damages(round.id, platform)
         let window = try await portWindow(of: round, platform)
-        let (state, sentence) = connection(batches.first { $0.voidedAt == nil }, scheme, window, language)
+        let (state, sentence) =
+            damages.isEmpty
+            ? connection(batches.first { $0.voidedAt == nil }, scheme, window, language)
+            : (.damaged, Catalogue.of(language).text("collect.state.damaged"))
         let byDay = coverage.reduce(into: [CivilDay: [String: Int]]()) { days, entry in
             if let day = entry.day { days[day, default: [:]][entry.kind.name] = entry.rows }
         }
@@ -75,7 +96,17 @@ extension Services {
                 $0[$1.key.rawValue] = $1.value
             },
             coverage: byDay.sorted { $0.key < $1.key }.map { PortOverview.Coverage(day: $0.key, kinds: $0.value) },
-            counts: counts.compactMap { Self.count($0, scheme, language) })
+            counts: counts.compactMap { Self.count($0, scheme, language) },
+            damages: damages.map { Self.damage($0, language) })
+    }
+
+    private static func damage(_ damage: PortDamage, _ language: Language) -> PortOverview.Damage {
+        let values = [
+            "file": damage.file, "offset": "\(damage.offset)", "batch": damage.batch ?? "", "reason": damage.reason,
+        ]
+        return PortOverview.Damage(
+            file: damage.file, offset: damage.offset, batch: damage.batch, reason: damage.reason,
+            sentence: Catalogue.of(language).text("collect.damage", values))
     }
 
     private func connection(

@@ -33,7 +33,8 @@ struct PortPageBuilder: Sendable {
         let live = keys.filter { $0.revokedAt == nil }
         let rejects = overview.rejects.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         return PortPage(
-            heading: Heading(say("title"), kicker: round.title[language], lead: participation.name), notice: nil,
+            heading: Heading(say("title"), kicker: round.title[language], lead: participation.name),
+            notice: overview.damages.first.map { Notice($0.sentence, .wrong) },
             companyHref: "/company/rounds/\(round.id)", companyTitle: participation.name, tone: tone.rawValue,
             state: word, sentence: overview.sentence, facts: facts(), newKey: newKey.map { .init(key: $0) },
             counts: overview.counts.map(count), countsSentence: countsSentence, months: months.map(month),
@@ -58,6 +59,7 @@ struct PortPageBuilder: Sendable {
         switch overview.state {
         case .healthy: (.good, StateWord("✓", say("state_healthy"), .good))
         case .rejecting: (.watch, StateWord("▲", say("state_rejecting"), .watch))
+        case .damaged: (.wrong, StateWord("✕", say("state_damaged"), .wrong))
         case .silent: (.wrong, StateWord("✕", say("state_silent"), .wrong))
         case .never: (.watch, StateWord("○", say("state_never"), .watch))
         }

@@ -139,6 +139,13 @@ struct RecordStoreContract {
         #expect(try await store.leave(Self.round, Self.platform)?.until == Instant(seconds: 20))
     }
 
+    /// Devices counted in a month of 2025; 0 when nothing is.
+    func devices(month: Int) async throws -> Int {
+        let value = try await count("devices-connected")
+        let found = value.perMonth.first { $0.month == "2025-\(month)" }
+        return Int(found?.value.doubleValue ?? 0)
+    }
+
     private func count(_ indicator: IndicatorID) async throws -> CountedValue {
         let scheme = try #require(RecordStoreTests.scheme)
         let cutOff = CivilDay(year: 2025, month: 12, day: 15) ?? CivilDay(daysSince1970: 0)

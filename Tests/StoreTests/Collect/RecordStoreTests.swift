@@ -18,7 +18,7 @@ struct RecordStoreTests {
     }()
 
     /// A store on a database of its own with one round and one platform, and the file's path.
-    private func open() async throws -> (contract: RecordStoreContract, path: String) {
+    static func open() async throws -> (contract: RecordStoreContract, path: String) {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("heng-records-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let path = folder.appendingPathComponent("heng.sqlite").path
@@ -39,26 +39,26 @@ struct RecordStoreTests {
     }
 
     @Test("The seed is made once and stays")
-    func seed() async throws { try await open().contract.seedStays() }
+    func seed() async throws { try await Self.open().contract.seedStays() }
 
     @Test("Keys are found by id, listed, and revoked once")
-    func keys() async throws { try await open().contract.keysLive() }
+    func keys() async throws { try await Self.open().contract.keysLive() }
 
     @Test("A batch is kept whole, and a second one under its idempotency key changes nothing")
-    func batches() async throws { try await open().contract.batchesAreWhole() }
+    func batches() async throws { try await Self.open().contract.batchesAreWhole() }
 
     @Test("What was voided counts no more, and a snapshot that lost a batch states nothing")
-    func voiding() async throws { try await open().contract.voidingTakesBack() }
+    func voiding() async throws { try await Self.open().contract.voidingTakesBack() }
 
     @Test("Lists go from the newest back, and coverage says days and kinds")
-    func lists() async throws { try await open().contract.listsAndCoverage() }
+    func lists() async throws { try await Self.open().contract.listsAndCoverage() }
 
     @Test("The latest leave counts")
-    func leaves() async throws { try await open().contract.leaves() }
+    func leaves() async throws { try await Self.open().contract.leaves() }
 
     @Test("Receipt, facts and log entry are on disk together: another process finds all of them")
     func durable() async throws {
-        let (contract, path) = try await open()
+        let (contract, path) = try await Self.open()
         _ = try await contract.store.create(
             RecordStoreContract.key(), entry: RecordStoreContract.entry("port-key.created"))
         let line = #"{"kind":"device","id":"d","ts":1762099200}"#
@@ -80,14 +80,15 @@ struct RecordStoreTests {
 
     @Test("Facts are found by index: platform, kind and days, never by a scan")
     func plan() async throws {
-        let (_, path) = try await open()
+        let (_, path) = try await Self.open()
         let queue = try DatabaseQueue(path: path)
         let plans = try await queue.read { db in
             try Row.fetchAll(
                 db,
                 sql: """
                     EXPLAIN QUERY PLAN
-                    SELECT r.bytes FROM port_run r JOIN port_batch b ON b.position = r.batch
+                    SELECT f.place FROM port_run r JOIN port_batch b ON b.position = r.batch
+                    LEFT JOIN port_frame f ON f.batch = r.batch
                     WHERE r.round = 'r' AND r.platform = 'p' AND r.kind = 1 AND r.day BETWEEN 1 AND 30
                       AND b.voided_at_ms IS NULL AND b.snapshot IS NULL
                     """
