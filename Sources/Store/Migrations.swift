@@ -28,6 +28,7 @@ enum Migrations {
         ("v0018-accounts", PackageResources.v0018_accounts_sql),
         ("v0019-privacy", PackageResources.v0019_privacy_sql),
         ("v0020-sheets", PackageResources.v0020_sheets_sql),
+        ("v0029-signing-keys", PackageResources.v0029_signing_keys_sql),
     ]
 
     static func run(on pool: DatabasePool) throws {

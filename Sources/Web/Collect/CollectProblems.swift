@@ -31,6 +31,9 @@ enum CollectProblems {
         "collect.port-key-unknown": 404,
         "collect.key-name-invalid": 422,
         "collect.leave-invalid": 422,
+        "collect.signature-invalid": 401,
+        "collect.signing-key-unknown": 404,
+        "collect.signing-key-invalid": 422,
         "collect.calendar_missing": 409,
     ]
 }

@@ -41,6 +41,7 @@ public struct Site: Sendable {
         ResultRoutes(site: self).add(to: router)
         PortRoutes(site: self).add(to: router)
         PortKeyRoutes(site: self).add(to: router)
+        SigningKeyRoutes(site: self).add(to: router)
         PortOverviewRoutes(site: self).add(to: router)
         ListRoutes(site: self).add(to: router)
         MatchRoutes(site: self).add(to: router)

@@ -186,8 +186,11 @@ enum RouteTable {
             keyHolders,
             [
                 "DELETE /api/v1/rounds/{round}/platforms/{platform}/port-keys/{key}",
+                "DELETE /api/v1/rounds/{round}/platforms/{platform}/signing-keys/{key}",
                 "GET /api/v1/rounds/{round}/platforms/{platform}/port-keys",
+                "GET /api/v1/rounds/{round}/platforms/{platform}/signing-keys",
                 "POST /api/v1/rounds/{round}/platforms/{platform}/port-keys",
+                "POST /api/v1/rounds/{round}/platforms/{platform}/signing-keys",
             ]
         ),
         (
