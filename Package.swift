@@ -102,7 +102,7 @@ let package = Package(
             dependencies: rooms + [
                 "Web", "Store", "Transports", "Joiner", "Paper", "Demonstration", "Evaluate", "Publish", "Wording",
                 "Vocabulary",
-                "Trust", "Scheme", hummingbird, arguments,
+                "Trust", "Scheme", hummingbird, arguments, yams,
             ],
             path: "Sources/CLI", swiftSettings: strict),
 

@@ -29,6 +29,7 @@ enum Migrations {
         ("v0019-privacy", PackageResources.v0019_privacy_sql),
         ("v0020-sheets", PackageResources.v0020_sheets_sql),
         ("v0029-signing-keys", PackageResources.v0029_signing_keys_sql),
+        ("v0030-challenges", PackageResources.v0030_challenges_sql),
     ]
 
     static func run(on pool: DatabasePool) throws {

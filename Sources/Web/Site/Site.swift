@@ -42,6 +42,8 @@ public struct Site: Sendable {
         PortRoutes(site: self).add(to: router)
         PortKeyRoutes(site: self).add(to: router)
         SigningKeyRoutes(site: self).add(to: router)
+        ChallengeRoutes(site: self).add(to: router)
+        ConfirmationRoutes(site: self).add(to: router)
         PortOverviewRoutes(site: self).add(to: router)
         ListRoutes(site: self).add(to: router)
         MatchRoutes(site: self).add(to: router)

@@ -57,7 +57,7 @@ enum RouteTable {
     static func isPublic(_ route: String) -> Bool { letIn[route]?.contains("nobody") ?? false }
 
     private static let people = [
-        workflow, desk, sampling, experts, panel, forms, attachments, burden, paper, accounts, privacy,
+        workflow, desk, sampling, experts, panel, forms, attachments, burden, paper, accounts, privacy, challenge,
     ].flatMap { $0 }
 
     private static let groups: [(who: Set<String>, routes: [String])] = [
