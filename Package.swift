@@ -14,6 +14,8 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let structuredFields: Target.Dependency = .product(
+    name: "RawStructuredFieldValues", package: "swift-http-structured-headers")
 let sockets: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let embedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
@@ -49,6 +51,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
     ],
     targets: [
         .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["EmbedFilesTool"]),
@@ -62,7 +65,7 @@ let package = Package(
 
         room("Vocabulary", []),
         room("Wording", ["Vocabulary"], embeds: ["Catalogues"]),
-        room("Trust", ["Vocabulary", crypto]),
+        room("Trust", ["Vocabulary", crypto, structuredFields]),
         room("Scheme", ["Vocabulary", yams, crypto]),
         room("Paper", ["Vocabulary", "CZlib", "CPango", "CQRCode"]),
         room("Access", ["Vocabulary", "Trust", crypto, "CCrypt"]),
@@ -99,7 +102,7 @@ let package = Package(
             dependencies: rooms + [
                 "Web", "Store", "Transports", "Joiner", "Paper", "Demonstration", "Evaluate", "Publish", "Wording",
                 "Vocabulary",
-                "Trust", "Scheme", hummingbird, arguments,
+                "Trust", "Scheme", hummingbird, arguments, yams,
             ],
             path: "Sources/CLI", swiftSettings: strict),
 

@@ -9,6 +9,7 @@ struct Heng: AsyncParsableCommand {
         abstract: "Evaluate industrial-internet platforms: collect, verify, score, rank, explain, publish, prove.",
         version: "0.1.0",
         subcommands: [
+            AgentCommand.self,
             CodeCommand.self,
             CountCommand.self,
             LogCommand.self,

@@ -45,12 +45,12 @@ struct House {
             lists: SQLiteOfficialListStore(database), awards: SQLiteMatchedAwardsStore(database),
             registry: try registry.map { try HTTPRegistry(base: $0) })
         let evaluations = SQLiteEvaluationStore(database)
-        let people = try PeopleSide.joined(
-            JoinedStores(
-                database: database, folder: data, clock: folder.clock, random: folder.random, schemes: library,
-                rounds: rounds, cells: cells, records: records, match: match, accounts: folder.accounts,
-                evaluations: evaluations, log: folder.log, seal: seal,
-                channels: try channels(webhook: webhook, environment, clock: folder.clock)))
+        let stores = JoinedStores(
+            database: database, folder: data, clock: folder.clock, random: folder.random, schemes: library,
+            rounds: rounds, cells: cells, records: records, match: match, accounts: folder.accounts,
+            evaluations: evaluations, log: folder.log, seal: seal,
+            channels: try channels(webhook: webhook, environment, clock: folder.clock))
+        let people = try PeopleSide.joined(stores)
         let services = Services(
             clock: folder.clock, random: folder.random, schemes: library,
             sessions: folder.sessions, sessionStore: folder.sessions,
@@ -65,7 +65,7 @@ struct House {
             evaluations: evaluations,
             match: match,
             steps: SettlingSteps.all(cells: cells, port: records, match: match, readiness: SQLiteExpertStore(database)),
-            people: people)
+            people: people, portSide: try .joined(stores))
         try await records.open()
         return House(services: services, database: database, records: records)
     }

@@ -31,6 +31,8 @@ enum Migrations {
         ("v0023-scans", PackageResources.v0023_scans_sql),
         ("v0021-shared", PackageResources.v0021_shared_sql),
         ("v0027-segments", PackageResources.v0027_segments_sql),
+        ("v0029-signing-keys", PackageResources.v0029_signing_keys_sql),
+        ("v0030-challenges", PackageResources.v0030_challenges_sql),
     ]
 
     static func run(on pool: DatabasePool) throws {

@@ -24,6 +24,8 @@ enum CatalogueFiles {
                 PackageResources.zh_Hans_paper_json,
                 PackageResources.zh_Hans_accounts_json,
                 PackageResources.zh_Hans_privacy_json,
+                PackageResources.zh_Hans_agent_json,
+                PackageResources.zh_Hans_challenge_json,
             ]
         case .en:
             return [
@@ -45,6 +47,8 @@ enum CatalogueFiles {
                 PackageResources.en_paper_json,
                 PackageResources.en_accounts_json,
                 PackageResources.en_privacy_json,
+                PackageResources.en_agent_json,
+                PackageResources.en_challenge_json,
             ]
         }
     }

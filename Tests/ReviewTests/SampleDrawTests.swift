@@ -1,8 +1,8 @@
 import Foundation
 import Review
+import Vocabulary
 import Scheme
 import Testing
-import Vocabulary
 
 @Suite("The draw of a sample")
 struct SampleDrawTests {

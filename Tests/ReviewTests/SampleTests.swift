@@ -1,7 +1,7 @@
 import Review
+import Vocabulary
 import Scheme
 import Testing
-import Vocabulary
 
 @Suite("Verification by sample")
 struct SampleTests {

@@ -20,7 +20,7 @@ struct CannedPage: Sendable, CustomStringConvertible {
     ].merging(people) { a, _ in a }
 
     private static let people: [String: any (Page & Decodable).Type] = [
-        workflow, desk, sampling, experts, panel, forms, attachments, burden, paper, accounts, privacy,
+        workflow, desk, sampling, experts, panel, forms, attachments, burden, paper, accounts, privacy, challenge,
     ].reduce(into: [:]) { $0.merge($1) { a, _ in a } }
 
     static let names: [String] = {

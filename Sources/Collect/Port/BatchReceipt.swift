@@ -56,13 +56,15 @@ public struct BatchReceipt: Sendable, Hashable, Codable {
     public var digest: Digest
     /// The place of its entry in the public log; nil in the sandbox.
     public var logIndex: Int?
+    /// The key whose signature the request carried; nil when it carried none.
+    public var signedBy: String?
     public var receivedAt: Instant
 
     public static let listedRejects = 100
 
     public init(
         batch: String?, round: RoundID, platform: PlatformID, reading: BatchReading, snapshot: Snapshot?,
-        digest: Digest, logIndex: Int?, receivedAt: Instant
+        digest: Digest, logIndex: Int?, signedBy: String? = nil, receivedAt: Instant
     ) {
         self.batch = batch
         self.round = round
@@ -76,6 +78,7 @@ public struct BatchReceipt: Sendable, Hashable, Codable {
         self.snapshot = snapshot
         self.digest = digest
         self.logIndex = logIndex
+        self.signedBy = signedBy
         self.receivedAt = receivedAt
     }
 }
@@ -108,14 +111,17 @@ public struct NewBatch: Sendable {
     public var reading: BatchReading
     public var lateReason: String?
     public var snapshot: SnapshotPart?
+    /// The key that signed the request.
+    public var signingKey: String?
     /// Cuts days, for the difference that a completed snapshot makes.
     public var cutter: DayCutter
     public var receivedAt: Instant
 
     public init(
         id: String, round: RoundID, platform: PlatformID, key: String, idempotencyKey: String, requestDigest: Digest,
-        contentDigest: Digest, reading: BatchReading, lateReason: String?, snapshot: SnapshotPart?, cutter: DayCutter,
-        receivedAt: Instant
+        contentDigest: Digest, reading: BatchReading, lateReason: String?, snapshot: SnapshotPart?,
+        signingKey: String? = nil,
+        cutter: DayCutter, receivedAt: Instant
     ) {
         self.id = id
         self.round = round
@@ -127,6 +133,7 @@ public struct NewBatch: Sendable {
         self.reading = reading
         self.lateReason = lateReason
         self.snapshot = snapshot
+        self.signingKey = signingKey
         self.cutter = cutter
         self.receivedAt = receivedAt
     }

@@ -15,10 +15,12 @@ public struct PortDesk: Sendable {
         public var coding: ContentCoding
         public var lateReason: String?
         public var snapshot: NewBatch.SnapshotPart?
+        /// The key that signed the request; nil when none did.
+        public var signingKey: String?
 
         public init(
             key: PortKey, idempotencyKey: String, address: String, body: [UInt8], coding: ContentCoding,
-            lateReason: String?, snapshot: NewBatch.SnapshotPart?
+            lateReason: String?, snapshot: NewBatch.SnapshotPart?, signingKey: String? = nil
         ) {
             self.key = key
             self.idempotencyKey = idempotencyKey
@@ -27,6 +29,7 @@ public struct PortDesk: Sendable {
             self.coding = coding
             self.lateReason = lateReason
             self.snapshot = snapshot
+            self.signingKey = signingKey
         }
     }
 
@@ -63,7 +66,7 @@ public struct PortDesk: Sendable {
                 id: Hexadecimal.text(random.bytes(10)), round: push.key.round, platform: push.key.platform,
                 key: push.key.id, idempotencyKey: push.idempotencyKey, requestDigest: requestDigest,
                 contentDigest: Digest.sha256(of: push.body), reading: reading, lateReason: push.lateReason,
-                snapshot: push.snapshot, cutter: cutter, receivedAt: now)
+                snapshot: push.snapshot, signingKey: push.signingKey, cutter: cutter, receivedAt: now)
             do {
                 return try await store.accept(batch, entry: entry(batch))
             } catch let failure as Failure where failure.code == "collect.idempotency-key-in-use" {
@@ -85,7 +88,7 @@ public struct PortDesk: Sendable {
             let reading = try await read(push, scheme, open, now)
             return BatchReceipt(
                 batch: nil, round: push.key.round, platform: push.key.platform, reading: reading, snapshot: nil,
-                digest: Digest.sha256(of: push.body), logIndex: nil, receivedAt: now)
+                digest: Digest.sha256(of: push.body), logIndex: nil, signedBy: push.signingKey, receivedAt: now)
         }
     }
 
@@ -148,6 +151,7 @@ public struct PortDesk: Sendable {
                 "complete": .bool(snapshot.completes),
             ]
         }
+        if let signer = batch.signingKey { payload["signedBy"] = .string(signer) }
         return AuditEntry(
             batch.snapshot == nil ? "port.batch" : "port.snapshot", actor: .system("port-key:\(batch.key)"),
             at: batch.receivedAt,

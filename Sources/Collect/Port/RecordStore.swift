@@ -63,6 +63,10 @@ public protocol RecordStore: PortCounting {
     func leave(_ round: RoundID, _ platform: PlatformID) async throws -> PortLeave?
     /// The platforms' own summaries of one round, the latest of each period; `platform` nil: of all.
     func summaries(_ round: RoundID, _ platform: PlatformID?) async throws -> [PlatformID: [SummaryFigure]]
+    /// Which of the identifiers stand among the platform's devices of those days; nil when it sent no device rows.
+    func counted(
+        devices identifiers: [String], _ round: RoundID, _ platform: PlatformID, days: ClosedRange<CivilDay>
+    ) async throws -> Set<String>?
     /// By day and kind.
     func coverage(_ round: RoundID, _ platform: PlatformID) async throws -> [DayCoverage]
 }

@@ -20,7 +20,7 @@ struct BatchWriting {
         let logIndex = try Int.fetchOne(database, sql: "SELECT coalesce(max(position) + 1, 0) FROM audit_log") ?? 0
         let receipt = BatchReceipt(
             batch: batch.id, round: batch.round, platform: batch.platform, reading: batch.reading, snapshot: stated,
-            digest: batch.contentDigest, logIndex: logIndex, receivedAt: batch.receivedAt)
+            digest: batch.contentDigest, logIndex: logIndex, signedBy: batch.signingKey, receivedAt: batch.receivedAt)
         let position = try insertBatch(receipt, snapshot, logIndex)
         try insertFrame(frame, address, position)
         try insertTexts(position)
@@ -80,11 +80,11 @@ struct BatchWriting {
             literal: """
                 INSERT INTO port_batch (id, round, platform, port_key, idempotency_key, request_digest, content_digest,
                                         snapshot, accepted, rejected, late, late_reason, received_at_ms, log_index,
-                                        receipt)
+                                        receipt, signing_key)
                 VALUES (\(batch.id), \(batch.round.rawValue), \(batch.platform.rawValue), \(batch.key),
                         \(batch.idempotencyKey), \(batch.requestDigest.bytes.data), \(batch.contentDigest.bytes.data),
                         \(snapshot), \(receipt.accepted), \(receipt.rejected), \(receipt.late),
-                        \(batch.lateReason), \(batch.receivedAt.milliseconds), \(logIndex), \(text))
+                        \(batch.lateReason), \(batch.receivedAt.milliseconds), \(logIndex), \(text), \(batch.signingKey))
                 """)
         return database.lastInsertedRowID
     }

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Review
 import Scheme
+import Trust
 import Vocabulary
 
 /// What a port key opens: its platform in its round.
@@ -66,15 +67,13 @@ struct PushBody: Sendable {
         }
     }
 
-    /// RFC 9530: a dictionary of algorithms and byte sequences, of which `sha-256` is read.
     private static func check(_ header: String, _ bytes: [UInt8]) throws(Failure) {
-        let members = header.split(separator: ",").map { $0.drop { $0 == " " } }
-        guard let member = members.last(where: { $0.hasPrefix("sha-256=:") }) else {
+        let stated: ContentDigest
+        do throws(Failure) { stated = try ContentDigest(reading: header) } catch {
             throw Failure("collect.digest-unsupported")
         }
-        let value = member.dropFirst("sha-256=:".count).prefix { $0 != ":" }
         let actual = Digest.sha256(of: bytes)
-        guard Base64.decode(value) == actual.bytes else {
+        guard stated.fits(bytes, known: actual) else {
             throw Failure("collect.batch-digest-mismatch", ["digest": actual.hex])
         }
     }

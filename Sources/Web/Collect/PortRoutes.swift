@@ -67,13 +67,14 @@ struct PortRoutes: Sendable {
         guard (1...128).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
             throw Failure("collect.idempotency-key-invalid")
         }
+        let signer = try await services.signer(of: request, access.key)
         let body = try await PushBody(request, limit: BatchLimits.standard.bytes)
         let lateReason = Self.lateReason(request)
         // What the request says, without what only its answer depends on (the language).
         let stated = snapshot.map { "\($0.kind.name) \($0.date) \($0.completes)" } ?? "batch"
         return PortDesk.Push(
             key: access.key, idempotencyKey: key, address: stated + "\n" + (lateReason ?? ""), body: body.bytes,
-            coding: body.coding, lateReason: lateReason, snapshot: snapshot)
+            coding: body.coding, lateReason: lateReason, snapshot: snapshot, signingKey: signer)
     }
 
     /// `?lateReason=`, or the header `Late-Reason`, percent-encoded either way.
@@ -113,6 +114,7 @@ struct PortRoutes: Sendable {
 
     @Sendable func void(_ request: Request, _ context: WebContext) async throws -> Response {
         let access = try await services.portAccess(request, sandbox: false)
+        let signer = try await services.signer(of: request, access.key)
         let (summary, _) = try await batch(request, context)
         let body = try await JSONBody.decode(VoidRequest.self, from: request)
         guard !body.reason.allSatisfy(\.isWhitespace), body.reason.count <= PortPolicy.standard.longestReason else {
@@ -123,7 +125,10 @@ struct PortRoutes: Sendable {
         let entry = AuditEntry(
             "port.batch-voided", actor: .system("port-key:\(access.key.id)"), at: now,
             subject: AuditSubject(round: summary.round, platform: summary.platform, key: "batch:\(summary.id)"),
-            reason: body.reason, payload: ["batch": .string(summary.id)], salt: services.random.salt())
+            reason: body.reason,
+            payload: .object(
+                ["batch": .string(summary.id)].merging(signer.map { ["signedBy": .string($0)] } ?? [:]) { old, _ in old
+                }), salt: services.random.salt())
         let index = try await services.records.void(batch: summary.id, reason: body.reason, at: now, entry: entry)
         return .json(VoidResource(batch: summary.id, voidedAt: now, reason: body.reason, logIndex: index))
     }

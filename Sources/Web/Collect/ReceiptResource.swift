@@ -31,6 +31,7 @@ struct ReceiptResource: Encodable, Sendable {
     let snapshot: BatchReceipt.Snapshot?
     let digest: Digest
     let logIndex: Int?
+    let signedBy: String?
     let receivedAt: Instant
 
     init(_ receipt: BatchReceipt, _ language: Language) {
@@ -46,6 +47,7 @@ struct ReceiptResource: Encodable, Sendable {
         snapshot = receipt.snapshot
         digest = receipt.digest
         logIndex = receipt.logIndex
+        signedBy = receipt.signedBy
         receivedAt = receipt.receivedAt
     }
 }

@@ -12,6 +12,7 @@ enum TemplateFiles {
         ("choice", PackageResources.choice_mustache),
         ("columns", PackageResources.columns_mustache),
         ("company", PackageResources.company_mustache),
+        ("confirmation", PackageResources.confirmation_mustache),
         ("dossier", PackageResources.dossier_mustache),
         ("dossiercell", PackageResources.dossiercell_mustache),
         ("dossierform", PackageResources.dossierform_mustache),

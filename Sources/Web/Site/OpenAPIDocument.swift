@@ -22,6 +22,7 @@ public enum OpenAPIDocument {
         PackageResources.openapi_paper_yaml,
         PackageResources.openapi_accounts_yaml,
         PackageResources.openapi_privacy_yaml,
+        PackageResources.openapi_challenge_yaml,
     ]
 
     /// The whole document as YAML.

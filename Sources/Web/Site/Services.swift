@@ -32,6 +32,8 @@ public struct Services: Sendable {
     public var computations: ComputationDesk
     /// Submission, evidence, sampling, experts, panel: what people do in a round.
     public var people: PeopleSide
+    /// Signatures and what else belongs to the port.
+    public var portSide: PortSide
     /// False only in tests that are about something else.
     public var enforcesGuards = true
 
@@ -44,7 +46,7 @@ public struct Services: Sendable {
         cells: CellStores,
         records: any RecordStore,
         evaluations: any EvaluationStore, match: MatchServices, steps: [any SettlingStep],
-        people: PeopleSide = PeopleSide()
+        people: PeopleSide = PeopleSide(), portSide: PortSide = PortSide()
     ) {
         self.clock = clock
         self.random = random
@@ -61,6 +63,7 @@ public struct Services: Sendable {
         self.evaluations = evaluations
         self.match = match
         self.people = people
+        self.portSide = portSide
         self.computations = ComputationDesk(
             .init(
                 store: evaluations, rounds: rounds, verifications: cells.verifications,

@@ -57,7 +57,7 @@ enum RouteTable {
     static func isPublic(_ route: String) -> Bool { letIn[route]?.contains("nobody") ?? false }
 
     private static let people = [
-        workflow, desk, sampling, experts, panel, forms, attachments, burden, paper, accounts, privacy,
+        workflow, desk, sampling, experts, panel, forms, attachments, burden, paper, accounts, privacy, challenge,
     ].flatMap { $0 }
 
     private static let groups: [(who: Set<String>, routes: [String])] = [
@@ -186,8 +186,11 @@ enum RouteTable {
             keyHolders,
             [
                 "DELETE /api/v1/rounds/{round}/platforms/{platform}/port-keys/{key}",
+                "DELETE /api/v1/rounds/{round}/platforms/{platform}/signing-keys/{key}",
                 "GET /api/v1/rounds/{round}/platforms/{platform}/port-keys",
+                "GET /api/v1/rounds/{round}/platforms/{platform}/signing-keys",
                 "POST /api/v1/rounds/{round}/platforms/{platform}/port-keys",
+                "POST /api/v1/rounds/{round}/platforms/{platform}/signing-keys",
             ]
         ),
         (

@@ -48,11 +48,11 @@ final class TestSite: Sendable {
         let log = SQLiteTransparencyLog(database, signer: try NoteSigner(name: "test/log", seed: Array(0..<32)))
         let match = MatchServices(
             lists: SQLiteOfficialListStore(database), awards: SQLiteMatchedAwardsStore(database), registry: nil)
-        let people = try PeopleSide.joined(
-            JoinedStores(
-                database: database, folder: folder.path, clock: clock, random: random, schemes: schemes,
-                rounds: rounds, cells: cells, records: records, match: match, accounts: accounts,
-                evaluations: evaluations, log: log, seal: seal))
+        let stores = JoinedStores(
+            database: database, folder: folder.path, clock: clock, random: random, schemes: schemes,
+            rounds: rounds, cells: cells, records: records, match: match, accounts: accounts,
+            evaluations: evaluations, log: log, seal: seal)
+        let people = try PeopleSide.joined(stores)
         var services = Services(
             clock: clock, random: random, schemes: schemes,
             sessions: sessions.map { FixedSessions(principals: $0) } ?? sessionStore, sessionStore: sessionStore,
@@ -61,7 +61,7 @@ final class TestSite: Sendable {
                 accounts: accounts, sessions: sessionStore, clock: clock, random: random, cost: 1,
                 factors: people.accounts.factors),
             log: log, rounds: rounds, cells: cells, records: records, evaluations: evaluations, match: match,
-            steps: steps(cells), people: people)
+            steps: steps(cells), people: people, portSide: try .joined(stores))
         services.enforcesGuards = guarded
         try adjust(&services)
         self.services = services
