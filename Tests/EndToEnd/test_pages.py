@@ -176,7 +176,8 @@ class Stages:
         for page in self.pages.values():
             page.context.close()
         for stage, server in self.servers.items():
-            if stage != "demonstration":
+            # The demonstration that other tests share is stopped where it was started.
+            if (self.folder / stage).exists():
                 server.stop()
 
     def path(self, visit):
