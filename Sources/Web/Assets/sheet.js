@@ -210,7 +210,7 @@
       this.grid.append(this.head, this.body);
       this.scroll.append(this.grid);
       this.nothing = make("p", "listing-nothing");
-      this.nothing.textContent = say("empty") + (this.mayReplace ? say("emptyHint") : "");
+      this.nothing.textContent = [say("empty"), this.mayReplace ? say("emptyHint") : ""].join(/^zh/.test(document.documentElement.lang) ? "" : " ").trim();
       const foot = make("div", "listing-foot");
       this.total = make("span", "num");
       this.status = make("span", "listing-status");

@@ -121,7 +121,7 @@ struct JudgePageBuilder: Sendable {
                 return JudgePage.ProofPaper(
                     paper: Paper(file, moments: moments, href: href),
                     picture: [.jpg, .png].contains(file.type) ? href : nil,
-                    document: file.type == .pdf ? href : nil, name: file.name)
+                    document: file.type == .pdf ? file.digest.hex : nil, name: file.name)
             },
             history: history.map { one in
                 Notice(
