@@ -8,6 +8,7 @@ enum TemplateFiles {
         ("bulk", PackageResources.bulk_mustache),
         ("burden", PackageResources.burden_mustache),
         ("chart", PackageResources.chart_mustache),
+        ("checkline", PackageResources.checkline_mustache),
         ("checklist", PackageResources.checklist_mustache),
         ("choice", PackageResources.choice_mustache),
         ("columns", PackageResources.columns_mustache),

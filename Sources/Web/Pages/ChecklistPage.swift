@@ -18,7 +18,12 @@ public struct ChecklistPage: Page, Decodable {
         let id: String
         let title: String
         let count: String
+        /// What a person has to look at, or has.
         let lines: [Line]
+        let hasSettled: Bool
+        let settledTitle: String
+        /// What the machine alone found to be met; out of the way.
+        let settled: [Line]
     }
 
     struct Line: Sendable, Decodable {

@@ -60,8 +60,13 @@ struct ChecklistPageBuilder: Sendable {
             id: part.rawValue, title: words.say("part.\(part.rawValue)"),
             count: words.say(
                 unsettled == 0 ? "part_done" : "part_open", ["count": "\(own.count)", "open": "\(unsettled)"]),
-            lines: own.map(line))
+            lines: own.filter { !isMachines($0) }.map(line), hasSettled: own.contains(where: isMachines),
+            settledTitle: words.say("machine_met", ["count": "\(own.filter(isMachines).count)"]),
+            settled: own.filter(isMachines).map(line))
     }
+
+    /// Met by what the machine found, and no person has said anything.
+    private func isMachines(_ line: ChecklistLine) -> Bool { line.isSettled && line.decision == nil }
 
     private func line(_ line: ChecklistLine) -> ChecklistPage.Line {
         let key = line.id.replacing(".", with: "-")
