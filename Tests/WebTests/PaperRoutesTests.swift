@@ -152,8 +152,8 @@ struct PaperRoutesTests {
         let submission = SubmissionCase(participation, round: round, scheme: scheme, now: services.clock.now())
         let request = SubmissionRequest(.submit)
         let paper = try #require(services.people.paper.guards.first)
-        let before = try await paper.hindrances(to: request, of: submission).map(\.code)
-        #expect(before.contains("paper.declaration_scan_waiting"))
+        let before = try await paper.hindrances(to: request, of: submission)
+        #expect(before.contains { $0.code == "paper.declaration_scan_waiting" && $0.severity == .warning })
         async let settled: Void = paper.settle(for: request, of: submission)
         await reader.letGo()
         try await settled

@@ -35,7 +35,11 @@ public struct StampedPaperGuard: TransitionGuard {
         }
         for (kind, subject) in wanted {
             if let scan = try await archive.scan(kind, of: subject, in: submission.round.id), scan.state == .waiting {
-                _ = try await reading.read(scan.id, first: true, within: Self.patience)
+                let read = try await reading.read(scan.id, first: true, within: Self.patience)
+                guard read?.state == .waiting else { continue }
+                throw Failure(
+                    "review.submission_hindered", ["action": request.action.rawValue, "count": "1"],
+                    findings: [Finding(.error, Self.unread(kind, scan), at: "paper")])
             }
         }
     }
@@ -66,7 +70,7 @@ public struct StampedPaperGuard: TransitionGuard {
         guard shown?.digest == digest else {
             return [Finding(severity, "paper.declaration_scan_old", at: "paper", ["scanned": "\(scan.number)"])]
         }
-        return scan.isGood ? [] : [Finding(severity, Self.unread(.declaration, scan), at: "paper")]
+        return Self.unread(.declaration, scan, severity)
     }
 
     private func commitment(_ submission: SubmissionCase) async throws -> [Finding] {
@@ -74,7 +78,7 @@ public struct StampedPaperGuard: TransitionGuard {
         guard let scan = try await archive.scan(.commitment, of: subject, in: submission.round.id) else {
             return [Finding(.error, "paper.commitment_scan_missing", at: "paper")]
         }
-        return scan.isGood ? [] : [Finding(.error, Self.unread(.commitment, scan), at: "paper")]
+        return Self.unread(.commitment, scan, .error)
     }
 
     private func summary(_ submission: SubmissionCase) async throws -> [Finding] {
@@ -90,7 +94,14 @@ public struct StampedPaperGuard: TransitionGuard {
         else {
             return [Finding(.error, "paper.summary_scan_other", at: "paper", ["platform": participation.name])]
         }
-        return scan.isGood ? [] : [Finding(.error, Self.unread(.summary, scan), at: "paper")]
+        return Self.unread(.summary, scan, .error)
+    }
+
+    /// What is being read hinders nobody from asking: `settle` waits for it then, and refuses only if it cannot be read in
+    /// time.
+    private static func unread(_ kind: PaperKind, _ scan: StampedScan, _ severity: Finding.Severity) -> [Finding] {
+        if scan.isGood { return [] }
+        return [Finding(scan.state == .waiting ? .warning : severity, unread(kind, scan), at: "paper")]
     }
 
     private static func unread(_ kind: PaperKind, _ scan: StampedScan) -> String {
