@@ -28,6 +28,8 @@ enum Migrations {
         ("v0018-accounts", PackageResources.v0018_accounts_sql),
         ("v0019-privacy", PackageResources.v0019_privacy_sql),
         ("v0020-sheets", PackageResources.v0020_sheets_sql),
+        ("v0025-contacts", PackageResources.v0025_contacts_sql),
+        ("v0026-letters-and-stamps", PackageResources.v0026_letters_and_stamps_sql),
     ]
 
     static func run(on pool: DatabasePool) throws {

@@ -38,7 +38,40 @@ public struct InstalledScanReader: ScanReader {
             let first = try type == .pdf ? pictures(folder, prefix: "page300").first : source
             if let first { text = await run(["tesseract", first, "-", "-l", "eng"], in: folder) }
         }
-        return ScanReading(codes: codes.sorted(), text: text)
+        return ScanReading(
+            codes: codes.sorted(), text: text, pages: await pages(source, type, in: folder),
+            stampPage: try await stampPage(source, type, in: folder))
+    }
+
+    /// How many pages the file has; nil when no tool could tell.
+    private func pages(_ source: String, _ type: EvidenceType, in folder: URL) async -> Int? {
+        guard type == .pdf else { return 1 }
+        let told = await run(["pdfinfo", source], in: folder)
+        let line = told.split(separator: "\n").first { $0.hasPrefix("Pages:") }
+        return line.flatMap { Int($0.dropFirst(6).trimmingCharacters(in: .whitespaces)) }.flatMap { $0 >= 1 ? $0 : nil }
+    }
+
+    /// The first page with something like a red round stamp, 0 for none; nil when no page could be drawn.
+    private func stampPage(_ source: String, _ type: EvidenceType, in folder: URL) async throws -> Int? {
+        if type == .pdf {
+            _ = await run(
+                ["pdftoppm", "-r", "50", "-l", "\(Self.mostPages)", source, folder.appending(path: "red").path()],
+                in: folder)
+        } else {
+            // A picture tells no size: it is taken for a sheet of A4.
+            _ = await run(
+                ["gm", "convert", source, "-resize", "585x585", folder.appending(path: "red-1.ppm").path()],
+                in: folder)
+        }
+        let drawn = try pictures(folder, prefix: "red")
+        if drawn.isEmpty { return nil }
+        for (index, path) in drawn.enumerated() {
+            guard let data = FileManager.default.contents(atPath: path),
+                let picture = RedStamp.Picture(portablePixmap: [UInt8](data))
+            else { continue }
+            if RedStamp.isLikely(on: picture, dotsPerCentimetre: 50 / 2.54) { return index + 1 }
+        }
+        return 0
     }
 
     private func pictures(_ folder: URL, prefix: String) throws -> [String] {

@@ -89,22 +89,25 @@ public struct SQLitePaperArchive: PaperArchive {
             try db.execute(
                 literal: """
                     INSERT INTO stamped_scan (round, subject, kind, number, file, name, type, size, state, reason,
-                                              account, at_ms)
+                                              account, at_ms, pages, way, stamp_page)
                     VALUES (\(scan.round.rawValue), \(scan.subject), \(scan.kind.rawValue), \(scan.number),
                             \(scan.file.bytes.data), \(scan.name), \(scan.type.rawValue), \(scan.size),
-                            \(scan.state.rawValue), \(scan.reason), \(scan.by.rawValue), \(scan.at.milliseconds))
+                            \(scan.state.rawValue), \(scan.reason), \(scan.by.rawValue), \(scan.at.milliseconds),
+                            \(scan.read.pages), \(scan.read.way?.rawValue), \(scan.read.stampPage))
                     """)
         }
     }
 
     public func confirm(
-        _ kind: PaperKind, of subject: String, in round: RoundID, reason: String, entry: AuditEntry
+        _ kind: PaperKind, of subject: String, in round: RoundID, reason: String, seen: StampedScan.Seen,
+        entry: AuditEntry
     ) async throws {
         try await database.write(entry) { db in
             try db.execute(
                 literal: """
-                    UPDATE stamped_scan SET state = 'confirmed', reason = \(reason)
-                    WHERE state = 'unread' AND id = (SELECT max(id) FROM stamped_scan WHERE round = \(round.rawValue)
+                    UPDATE stamped_scan SET state = iif(state = 'unread', 'confirmed', state), reason = \(reason),
+                        seen_by = \(seen.by.rawValue), seen_at_ms = \(seen.at.milliseconds)
+                    WHERE seen_by IS NULL AND id = (SELECT max(id) FROM stamped_scan WHERE round = \(round.rawValue)
                         AND subject = \(subject) AND kind = \(kind.rawValue))
                     """)
             if db.changesCount == 0 { throw Failure("paper.scan_none") }
@@ -129,6 +132,12 @@ public struct SQLitePaperArchive: PaperArchive {
         return StampedScan(
             round: RoundID(row["round"] as String), subject: row["subject"], kind: kind, number: row["number"],
             file: file, name: row["name"], type: type, size: row["size"], state: state, reason: row["reason"],
-            by: AccountID(row["account"] as String), at: Instant(milliseconds: row["at_ms"]))
+            by: AccountID(row["account"] as String), at: Instant(milliseconds: row["at_ms"]),
+            read: .init(
+                pages: row["pages"], way: (row["way"] as String?).flatMap(ScanVerdict.Way.init(rawValue:)),
+                stampPage: row["stamp_page"]),
+            seen: (row["seen_by"] as String?).map {
+                .init(by: AccountID($0), at: Instant(milliseconds: row["seen_at_ms"]))
+            })
     }
 }

@@ -27,11 +27,42 @@ public struct StampedScan: Sendable, Hashable {
     public let reason: String
     public let by: AccountID
     public let at: Instant
+    public let read: Read
+    /// Who looked and says that stamp and signature are there; nil as long as nobody did.
+    public let seen: Seen?
+
+    /// What the machine read.
+    public struct Read: Sendable, Hashable {
+        public var pages: Int?
+        /// How the version was told.
+        public var way: ScanVerdict.Way?
+        /// The first page with something like a red round stamp, 0 for none; a hint only.
+        public var stampPage: Int?
+
+        public init(pages: Int? = nil, way: ScanVerdict.Way? = nil, stampPage: Int? = nil) {
+            self.pages = pages
+            self.way = way
+            self.stampPage = stampPage
+        }
+    }
+
+    public struct Seen: Sendable, Hashable {
+        public let by: AccountID
+        public let at: Instant
+
+        public init(by: AccountID, at: Instant) {
+            self.by = by
+            self.at = at
+        }
+    }
 
     public init(
         round: RoundID, subject: String, kind: PaperKind, number: Int, file: Digest, name: String, type: EvidenceType,
-        size: Int, state: State, reason: String = "", by: AccountID, at: Instant
+        size: Int, state: State, reason: String = "", by: AccountID, at: Instant, read: Read = Read(),
+        seen: Seen? = nil
     ) {
+        self.read = read
+        self.seen = seen
         self.round = round
         self.subject = subject
         self.kind = kind
@@ -63,9 +94,12 @@ public protocol PaperArchive: Sendable {
     func scan(_ kind: PaperKind, of subject: String, in round: RoundID) async throws -> StampedScan?
     /// The bytes are on disk before the row and its entry are committed.
     func keep(_ scan: StampedScan, bytes: [UInt8], entry: AuditEntry) async throws
-    /// - Throws: `paper.scan_none` when there is no scan that waits for it.
-    func confirm(_ kind: PaperKind, of subject: String, in round: RoundID, reason: String, entry: AuditEntry)
-        async throws
+    /// Somebody looked: stamp and signature are there, and where the version was not read, it is the present one.
+    /// - Throws: `paper.scan_none` when there is no scan, or somebody has looked already.
+    func confirm(
+        _ kind: PaperKind, of subject: String, in round: RoundID, reason: String, seen: StampedScan.Seen,
+        entry: AuditEntry
+    ) async throws
     /// - Throws: `submit.evidence_lost` when they changed on disk.
     func bytes(_ file: Digest) async throws -> [UInt8]?
 }

@@ -68,8 +68,11 @@ struct PaperDesk: Sendable {
         guard [.pdf, .jpg, .png].contains(inspected.type) else { throw Failure("paper.scan_type") }
         let reading = try await services.people.paper.scanReader?.read(file.bytes, type: inspected.type)
         let state: StampedScan.State
+        var read = StampedScan.Read(pages: reading?.pages, stampPage: reading?.stampPage)
         switch ScanVerdict(reading ?? ScanReading(codes: [], text: ""), asked: paper) {
-        case .same: state = .read
+        case .same(let way):
+            state = .read
+            read.way = way
         case .unreadable: state = .unread
         case .otherPaper: throw Failure("paper.scan_other_paper")
         case .otherVersion(let number?):
@@ -79,7 +82,7 @@ struct PaperDesk: Sendable {
         let scan = StampedScan(
             round: round.id, subject: paper.subject, kind: paper.kind, number: paper.number, file: inspected.digest,
             name: inspected.name, type: inspected.type, size: inspected.size, state: state,
-            by: context.principal.account ?? AccountID(""), at: services.clock.now())
+            by: context.principal.account ?? AccountID(""), at: services.clock.now(), read: read)
         let entry = services.entry(
             "paper.scan_attached", by: context,
             on: AuditSubject(round: round.id, platform: platform, key: "paper:\(paper.kind.rawValue)"),

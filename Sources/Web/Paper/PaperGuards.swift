@@ -26,6 +26,9 @@ public struct StampedPaperGuard: TransitionGuard {
         // After a return or a supplement only single items change; the office decides whether a new stamp is needed.
         case .resubmit: return try await declaration(submission, .warning)
         case .recommend: return try await summary(submission)
+        case .takeIn,
+            .pass where submission.participation.submission == .formalCheck:
+            return try await unseen(submission)
         default: return []
         }
     }
@@ -67,7 +70,16 @@ public struct StampedPaperGuard: TransitionGuard {
         else {
             return [Finding(.error, "paper.summary_scan_other", at: "paper", ["platform": participation.name])]
         }
-        return scan.isGood ? [] : [Finding(.error, "paper.summary_scan_unread", at: "paper")]
+        guard scan.isGood else { return [Finding(.error, "paper.summary_scan_unread", at: "paper")] }
+        return try await unseen(submission)
+    }
+
+    /// Only a person sees a stamp; that nobody has looked yet is said, and keeps nobody.
+    private func unseen(_ submission: SubmissionCase) async throws -> [Finding] {
+        let subject = submission.participation.company.region.city.rawValue
+        guard let scan = try await archive.scan(.summary, of: subject, in: submission.round.id), scan.seen == nil
+        else { return [] }
+        return [Finding(.warning, "paper.summary_stamp_unseen", at: "paper")]
     }
 }
 
