@@ -2,6 +2,7 @@ import Access
 import Evaluate
 import Foundation
 import Joiner
+import Logging
 import Review
 import Store
 import Transports
@@ -83,9 +84,13 @@ struct House {
                     address: address, secret: environment["HENG_WEBHOOK_SECRET"] ?? "", site: site, clock: clock))
         }
         if let relay = environment["HENG_SMTP"], !relay.isEmpty {
-            channels.append(
-                MailChannel(
-                    try MailChannel.Relay(address: relay, from: environment["HENG_MAIL_FROM"] ?? ""), site: site))
+            let relay = try MailChannel.Relay(address: relay, from: environment["HENG_MAIL_FROM"] ?? "")
+            if relay.isOutside {
+                Logger(label: "heng.mail").warning(
+                    "the relay \(relay.host) is outside this network and letters to it are not encrypted: set up a relay inside"
+                )
+            }
+            channels.append(MailChannel(relay, site: site))
         }
         return channels
     }

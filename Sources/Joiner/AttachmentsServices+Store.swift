@@ -14,7 +14,9 @@ extension AttachmentsServices {
             readings: readings, evidence: stores.cells.evidence,
             reader: ToolEvidenceReader(folder: stores.folder + "/reading"),
             scanner: clamd.map { ClamScanner(address: $0) }, rounds: stores.rounds, schemes: stores.schemes,
-            clock: stores.clock)
+            clock: stores.clock,
+            messages: SQLiteMessageDesk(
+                stores.database, random: stores.random, channels: Set(stores.channels.map(\.name))))
         services.uploads = uploads
         services.readings = readings
         services.painter = PreviewFolder(path: stores.folder + "/previews")

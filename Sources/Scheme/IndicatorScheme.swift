@@ -121,6 +121,30 @@ public struct SchemeCalendar: Sendable, Hashable {
     public var onTimeDays: Sourced<Int>
     /// Working days in which a query is answered.
     public var queryWorkingDays: Sourced<Int>?
+    /// Working days of other steps; nil where the scheme leaves them to the system.
+    public var steps = StepDays()
+
+    /// Working days of the steps of a round.
+    public struct StepDays: Sendable, Hashable {
+        /// In which a level decides what it has before it.
+        public var review: Sourced<Int>?
+        /// In which a company answers a return or a request for supplements.
+        public var `return`: Sourced<Int>?
+        /// In which a company that was told its result may ask for a recheck.
+        public var recheck: Sourced<Int>?
+        /// Of the public notice.
+        public var notice: Sourced<Int>?
+
+        public init(
+            review: Sourced<Int>? = nil, return: Sourced<Int>? = nil, recheck: Sourced<Int>? = nil,
+            notice: Sourced<Int>? = nil
+        ) {
+            self.review = review
+            self.return = `return`
+            self.recheck = recheck
+            self.notice = notice
+        }
+    }
 
     /// The port months, earliest first: the whole months before the month of the cut-off.
     public func portMonths(cutOff: CivilDay) -> [CivilMonth] {
@@ -129,8 +153,9 @@ public struct SchemeCalendar: Sendable, Hashable {
 
     public init(
         dataYear: Sourced<Int>, cutOff: Sourced<CivilDay>, portMonthCount: Sourced<Int>, onTimeDays: Sourced<Int>,
-        queryWorkingDays: Sourced<Int>? = nil
+        queryWorkingDays: Sourced<Int>? = nil, steps: StepDays = StepDays()
     ) {
+        self.steps = steps
         self.queryWorkingDays = queryWorkingDays
         self.dataYear = dataYear
         self.cutOff = cutOff

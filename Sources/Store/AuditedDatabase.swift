@@ -100,6 +100,15 @@ public final class AuditedDatabase: Sendable {
         }
     }
 
+    /// Writes the file anew without anything that was deleted, and empties the write-ahead log: after sealing or deleting
+    /// what tells of persons.
+    public func rewrite() async throws {
+        try await pool.writeWithoutTransaction { database in
+            try database.execute(sql: "VACUUM")
+            _ = try database.checkpoint(.truncate)
+        }
+    }
+
     public func close() throws { try pool.close() }
 
     /// The folder that holds the file.

@@ -33,6 +33,8 @@ enum Migrations {
         ("v0027-segments", PackageResources.v0027_segments_sql),
         ("v0029-signing-keys", PackageResources.v0029_signing_keys_sql),
         ("v0030-challenges", PackageResources.v0030_challenges_sql),
+        ("v0025-contacts", PackageResources.v0025_contacts_sql),
+        ("v0026-letters-and-stamps", PackageResources.v0026_letters_and_stamps_sql),
     ]
 
     static func run(on pool: DatabasePool) throws {

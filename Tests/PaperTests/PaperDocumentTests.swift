@@ -61,7 +61,9 @@ struct PaperDocumentTests {
         #expect(sheet.rows[0] == [.text("工业互联网平台评价申报书")])
         #expect(sheet.rows[2] == [.text("序号"), .text("指标"), .text("数值")])
         #expect(
-            sheet.rows[3] == [.text("1"), .text("指标 <1> & 说明"), .number(ExactDecimal(coefficient: 150, places: 2))])
+            sheet.rows[3] == [
+                .number(ExactDecimal(1)), .text("指标 <1> & 说明"), .number(ExactDecimal(coefficient: 150, places: 2)),
+            ])
     }
 
     @Test("A text that no QR code can carry is refused")

@@ -37,6 +37,17 @@ struct WorkbookTests {
         #expect(try Workbook(xlsx: book.xlsx()).sheets[0].rows == [[.text("1234567890123456.78")]])
     }
 
+    @Test(
+        "Days and moments are numbers with a date's format, and are read as the day that was written",
+        arguments: ["1900-01-01", "1900-02-28", "1900-03-01", "1970-01-01", "2024-02-29", "2099-12-31"])
+    func days(text: String) throws {
+        let day = try #require(CivilDay(text))
+        let rows: [[Workbook.Cell]] = [[.date(day), .moment(day, minutes: 1_439), .moment(day, minutes: 545)]]
+        let read = try Workbook(xlsx: Workbook(sheets: [.init(name: "a", rows: rows, headerRows: 0)]).xlsx())
+        #expect(read.sheets[0].rows == [[.text(text), .text("\(text) 23:59"), .text("\(text) 09:05")]])
+        #expect(rows[0].map(\.plainText) == [text, "\(text) 23:59", "\(text) 09:05"])
+    }
+
     @Test("Random tables of texts and numbers survive the way through a file")
     func property() throws {
         var random = SystemRandomNumberGenerator()

@@ -89,6 +89,7 @@ struct MessageStoreTests {
         let letters = try await inbox.due("mail", at: now, limit: 10)
         #expect(letters.map(\.mail) == ["boss@example.com"])
         #expect(try await inbox.due("webhook", at: now, limit: 10).map(\.phones) == [["13800000000"]])
+        #expect(letters.map(\.language) == [.zhHans])
         let letter = try #require(letters.first)
         try await inbox.failed(letter.id, error: "refused", next: now.adding(seconds: 60))
         #expect(try await inbox.due("mail", at: now, limit: 10).isEmpty)
@@ -99,5 +100,10 @@ struct MessageStoreTests {
         #expect(try await inbox.retry(letter.id, at: now) == false)
         try await inbox.sent(letter.id, at: now)
         #expect(try await inbox.waiting() == ["webhook": 1])
+        let english = Contact(mail: "boss@example.com", phone: "13800000000", language: .en)
+        try await inbox.setContact(english, of: "boss", entry: entry("account.contact"))
+        #expect(try await inbox.contact(of: "boss") == english)
+        _ = try await desk(["mail"]).tell(MessageDraft("message.y", address: "/", to: [.company(code)]), at: now)
+        #expect(try await inbox.due("mail", at: now, limit: 10).map(\.language) == [.en])
     }
 }

@@ -10,7 +10,7 @@ struct CellDesk {
     static let base = "/api/v1/rounds/r1/platforms/p1"
 
     /// - Parameter adjust: exchanges single services.
-    init(adjust: (inout Services) throws -> Void = { _ in }) async throws {
+    init(guarded: Bool = false, adjust: (inout Services) throws -> Void = { _ in }) async throws {
         var sessions = TestSite.principals
         let other = CompanyCode.completing("91320500MA1ABCDF")?.description
         sessions["other-manager"] = Principal(
@@ -19,8 +19,10 @@ struct CellDesk {
             sessions["expert\(index)"] = Principal(
                 account: AccountID("expert\(index)"), displayName: "expert", roles: [.expert])
         }
-        site = try TestSite(sessions: sessions, adjust: adjust)
-        _ = try await site.ask(.post, "/api/v1/rounds", as: "operator", body: RoundRoutesTests.newRound)
+        site = try TestSite(sessions: sessions, guarded: guarded, adjust: adjust)
+        // A demonstration enforces nothing.
+        _ = try await site.ask(
+            .post, "/api/v1/rounds", as: "operator", body: guarded ? PanelSite.rehearsal : RoundRoutesTests.newRound)
         _ = try await site.ask(
             .post, "/api/v1/rounds/r1/platforms", as: "manager",
             body: RoundRoutesTests.platform("p1", type: "comprehensive"))

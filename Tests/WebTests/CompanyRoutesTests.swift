@@ -25,6 +25,36 @@ struct CompanyRoutesTests {
         }
     }
 
+    @Test("What stands against handing in is said before it is pressed, each with where it is mended")
+    func hindrances() async throws {
+        let desk = try await CellDesk(guarded: true)
+        let page = try await desk.site.ask(.get, overview + "?lang=zh", as: "manager", headers: Self.html).body
+        #expect(page.contains("提交前还要办") && page.contains("缺少申报书盖章扫描件"))
+        #expect(page.contains("href=\"/company/rounds/r1/papers\""))
+        #expect(page.contains("还没有办理记录"))
+        #expect(!page.contains("name=\"action\" value=\"submit\""), "the button waits until nothing is in the way")
+        let reader = try await desk.site.ask(.get, overview + "?lang=zh", as: "reporter", headers: Self.html).body
+        #expect(!reader.contains("提交前还要办"), "only who may hand in is asked to")
+    }
+
+    @Test("A return shows who did what when, in words, and the working days that are left")
+    func progress() async throws {
+        let desk = try await CellDesk()
+        for (role, body) in [
+            ("manager", #"{"action":"submit"}"#), ("city-clerk", #"{"action":"return","reason":"缺审计报告"}"#),
+        ] {
+            let moved = try await desk.site.ask(
+                .post, "/api/v1/rounds/r1/platforms/p1/submission/actions", as: role, body: body)
+            try #require(moved.status == 200, "\(moved.body)")
+        }
+        let page = try await desk.site.ask(.get, overview + "?lang=zh", as: "manager", headers: Self.html).body
+        #expect(page.contains("县（市、区）工信部门</span> 退回修改") && page.contains("理由：缺审计报告"))
+        #expect(page.contains("2025-11-28（含当日）前修改并重新提交"), "five working days after the 22nd")
+        #expect(page.contains("个工作日"))
+        let english = try await desk.site.ask(.get, overview + "?lang=en", as: "manager", headers: Self.html).body
+        #expect(english.contains("County office") && english.contains("by 2025-11-28"))
+    }
+
     @Test(
         "Every section draws its form without a missing text, in both languages",
         arguments: ["foundation", "service", "operation", "bonus"])

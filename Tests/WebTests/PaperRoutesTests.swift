@@ -194,12 +194,47 @@ struct PaperRoutesTests {
         #expect(try await upload(desk).headers[.location]?.hasSuffix("done=unread") == true)
         let path = "/authority/rounds/r1/platforms/p1/papers/declaration/confirm"
         let archive = try #require(desk.site.services.people.paper.archive)
-        #expect(try await desk.site.ask(.post, path, as: "city-clerk", body: "reason=").status == 422)
+        #expect(try await desk.site.ask(.post, path, as: "city-clerk", body: "stamped=1&reason=").status == 422)
         #expect(try await archive.scan(.declaration, of: "p1", in: "r1")?.isGood == false)
-        #expect(try await desk.site.ask(.post, path, as: "city-clerk", body: "reason=checked").status == 303)
+        #expect(try await desk.site.ask(.post, path, as: "city-clerk", body: "reason=checked").status == 422)
+        let confirmed = try await desk.site.ask(.post, path, as: "city-clerk", body: "stamped=1&reason=checked")
+        #expect(confirmed.status == 303, "\(confirmed.body)")
+        let twice = try await desk.site.ask(.post, path, as: "city-clerk", body: "stamped=1&reason=again")
+        #expect(twice.code == "paper.scan_none", "one who looked is enough")
         let scan = try #require(try await archive.scan(.declaration, of: "p1", in: "r1"))
         #expect(scan.state == .confirmed && scan.reason == "checked" && scan.number == 1)
+        #expect(scan.seen?.by == "city-clerk")
         #expect(try await desk.site.ask(.get, "/rounds/r1/papers/p1/scans/declaration", as: "city-clerk").status == 200)
+    }
+
+    @Test("The page says what was read of a scan and what a person must look at; the city's table is looked at by hand")
+    func looking() async throws {
+        let desk = try await Self.desk(.init(codes: [], text: "nothing", pages: 3, stampPage: 2))
+        _ = try await upload(desk)
+        let own = try await desk.site.ask(.get, Self.page, as: "manager").body
+        #expect(own.contains("共 3 页") && own.contains("第 2 页似有圆形红色印章") && own.contains("尚未查看"))
+        #expect(own.contains("未能读出版本号"))
+        let uploaded = try await desk.site.ask(
+            .post, "/authority/rounds/r1/summary/scan", as: "city-head",
+            headers: ["Content-Type": "multipart/form-data; boundary=b"], bytes: Self.form())
+        #expect(uploaded.status == 303, "\(uploaded.body)")
+        let path = "/authority/rounds/r1/summary/320500"
+        #expect(try await desk.site.ask(.post, path + "/confirm", as: "city-clerk", body: "reason=x").status == 422)
+        let foreign = "/authority/rounds/r1/summary/320100/confirm"
+        #expect(try await desk.site.ask(.post, foreign, as: "city-clerk", body: "stamped=1&reason=x").status == 403)
+        for reader in ["city-clerk", "operator"] {
+            let page = try await desk.site.ask(.get, "/authority/rounds/r1/papers", as: reader).body
+            #expect(page.contains(path + "/confirm") && page.contains(path + "/scan"), "\(reader)")
+        }
+        let done = try await desk.site.ask(
+            .post, path + "/confirm", as: "operator", body: "stamped=1&reason=both+pages+seen")
+        #expect(done.status == 303, "\(done.body)")
+        let archive = try #require(desk.site.services.people.paper.archive)
+        let scan = try #require(try await archive.scan(.summary, of: "320500", in: "r1"))
+        #expect(scan.seen?.by == "operator" && scan.state == .confirmed)
+        let page = try await desk.site.ask(.get, "/authority/rounds/r1/papers", as: "city-clerk").body
+        #expect(page.contains("确认签字、盖章齐全。说明：both pages seen"))
+        #expect(!page.contains(path + "/confirm"))
     }
 
     @Test("A company on a negative list is named with list and row, answers, and is released with a reason")

@@ -43,7 +43,8 @@ struct RouteByRoleTests {
         path = path.replacing(":indicator", with: path.contains("/marks/") ? "dual-carbon" : "devices-connected")
         let rest = [
             ":account": "zhang", ":scheme": "jiangsu-2025", ":section": "foundation", ":index": "0",
-            ":session": "0000000000000000", ":kind": "model", ":code": "access.denied", ":file": "heng.css",
+            ":session": "0000000000000000", ":city": "320500", ":kind": "model", ":code": "access.denied",
+            ":file": "heng.css",
         ]
         for (name, value) in rest { path = path.replacing(name, with: value) }
         return path.split(separator: "/", omittingEmptySubsequences: false)

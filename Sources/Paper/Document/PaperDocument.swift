@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// A document before it has a format: what it says, in order. It renders to PDF, DOCX and, for its tables, XLSX; equal
 /// documents give equal bytes on one machine.
 public struct PaperDocument: Sendable, Hashable {
@@ -104,6 +106,13 @@ public struct PaperDocument: Sendable, Hashable {
         self.seal = seal
     }
 
+    /// Numbers in a list and ranks stand in the middle of their columns; codes with leading zeros are none.
+    private static func count(_ text: String) -> Workbook.Cell? {
+        guard text.count <= 9, text.utf8.allSatisfy({ (48...57).contains($0) }), text == "0" || !text.hasPrefix("0")
+        else { return nil }
+        return Int(text).map { .number(ExactDecimal($0)) }
+    }
+
     /// The tables as a workbook, one sheet each, with the title above the header and the seal's lines below.
     public func workbook() -> Workbook {
         var sheets: [Workbook.Sheet] = []
@@ -118,8 +127,10 @@ public struct PaperDocument: Sendable, Hashable {
             rows += table.rows.map { row in
                 zip(row, table.columns).map { text, column in
                     if text.isEmpty { return .empty }
-                    return column.alignment == .right
-                        ? CellNumber.exact(text).map { .number($0) } ?? .text(text) : .text(text)
+                    if column.alignment == .right {
+                        return CellNumber.exact(text).map { .number($0) } ?? .text(text)
+                    }
+                    return column.alignment == .center ? PaperDocument.count(text) ?? .text(text) : .text(text)
                 }
             }
             for line in seal?.lines ?? [] { rows.append([.text(line)]) }

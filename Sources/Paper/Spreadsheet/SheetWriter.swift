@@ -89,6 +89,13 @@ struct SheetWriter {
         case .boolean(let truth):
             let style = isHeader ? WorkbookMarkup.headerStyle : 0
             out += "<c r=\"\(place)\" s=\"\(style)\" t=\"b\"><v>\(truth ? 1 : 0)</v></c>"
+        case .date(let day):
+            out += "<c r=\"\(place)\" s=\"\(WorkbookMarkup.dateStyle)\"><v>\(SheetWriter.serial(day))</v></c>"
+        case .moment(let day, let minutes):
+            // Rounded up, so that no program shows the minute before.
+            let fraction = String("0000000000\((minutes * 10_000_000_000 + 1_439) / 1_440)".suffix(10))
+            out += "<c r=\"\(place)\" s=\"\(WorkbookMarkup.momentStyle)\">"
+            out += "<v>\(SheetWriter.serial(day)).\(fraction)</v></c>"
         case .number(let number):
             guard number.coefficient.magnitude < 1_000_000_000_000_000 else {
                 out += "<c r=\"\(place)\" s=\"\(WorkbookMarkup.rightTextStyle)\" t=\"s\">"
@@ -98,6 +105,12 @@ struct SheetWriter {
             let style = isHeader ? WorkbookMarkup.headerStyle : WorkbookMarkup.numberStyle(number.places)
             out += "<c r=\"\(place)\" s=\"\(style)\"><v>\(number)</v></c>"
         }
+    }
+
+    /// The day as spreadsheets count: 1 is 1900-01-01, with a 29 February 1900 that never was before 61.
+    private static func serial(_ day: CivilDay) -> Int {
+        let number = day.daysSince1970 + 25_569
+        return number > 60 ? number : number - 1
     }
 
     /// The longest line in half-width characters; Chinese takes two.

@@ -11,6 +11,10 @@ public struct Workbook: Sendable, Hashable {
         case text(String)
         case number(ExactDecimal)
         case boolean(Bool)
+        /// A day; a file that was read has it as text in ISO form.
+        case date(CivilDay)
+        /// A day with hours and minutes, as the clock on the wall shows them.
+        case moment(CivilDay, minutes: Int)
 
         /// What a person would type for it: a number without needless zeros, `TRUE` and `FALSE` as spreadsheets show
         /// them, nothing for an empty cell. Text comes back as it is, spaces included.
@@ -20,8 +24,12 @@ public struct Workbook: Sendable, Hashable {
             case .text(let text): text
             case .number(let number): number.shortest
             case .boolean(let truth): truth ? "TRUE" : "FALSE"
+            case .date(let day): day.description
+            case .moment(let day, let minutes): "\(day) \(Cell.two(minutes / 60)):\(Cell.two(minutes % 60))"
             }
         }
+
+        private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     }
 
     /// How a column is written; read workbooks have none.

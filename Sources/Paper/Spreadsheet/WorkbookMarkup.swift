@@ -14,6 +14,9 @@ enum WorkbookMarkup {
     /// The style of numbers with so many places, 0…9.
     static func numberStyle(_ places: Int) -> Int { 4 + min(9, max(0, places)) }
 
+    static let dateStyle = 14
+    static let momentStyle = 15
+
     static func contentTypes(sheets: Int) -> String {
         let all = (1...max(1, sheets)).map { part("/xl/worksheets/sheet\($0).xml", "\(kind).worksheet+xml") }
         return head + "<Types xmlns=\"\(package)/content-types\">"
@@ -53,6 +56,9 @@ enum WorkbookMarkup {
         let formats = (1...9).map { places in
             "<numFmt numFmtId=\"\(170 + places)\" formatCode=\"0.\(String(repeating: "0", count: places))\"/>"
         }
+        let moments =
+            "<numFmt numFmtId=\"180\" formatCode=\"yyyy\\-mm\\-dd\"/>"
+            + "<numFmt numFmtId=\"181\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm\"/>"
         let alignment = "<alignment vertical=\"center\" wrapText=\"1\"/>"
         var cells = [
             style(0, font: 0, fill: 0, border: 1, alignment), style(49, font: 0, fill: 0, border: 1, alignment),
@@ -65,9 +71,12 @@ enum WorkbookMarkup {
             cells.append(
                 style(places == 0 ? 1 : 170 + places, font: 0, fill: 0, border: 1, "<alignment vertical=\"center\"/>"))
         }
+        for format in [180, 181] {
+            cells.append(style(format, font: 0, fill: 0, border: 1, "<alignment vertical=\"center\"/>"))
+        }
         let font = "<sz val=\"11\"/><color rgb=\"FF17212B\"/><name val=\"Microsoft YaHei\"/>"
         let side = { (name: String) in "<\(name) style=\"thin\"><color rgb=\"FFDDE1E4\"/></\(name)>" }
-        return head + "<styleSheet xmlns=\"\(main)\"><numFmts count=\"9\">" + formats.joined() + "</numFmts>"
+        return head + "<styleSheet xmlns=\"\(main)\"><numFmts count=\"11\">" + formats.joined() + moments + "</numFmts>"
             + "<fonts count=\"2\"><font>\(font)</font><font><b/>\(font)</font></fonts>"
             + "<fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill>"
             + "<fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\">"

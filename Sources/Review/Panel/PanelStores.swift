@@ -64,12 +64,6 @@ public protocol ObjectionStore: Sendable {
     func receive(_ objection: Objection, _ objector: Objector, entry: AuditEntry) async throws -> Objection
     /// - Throws: `review.stale`.
     func change(_ objection: Objection, replacing version: Int, entry: AuditEntry) async throws
-
-    /// Keeps the salted digest of a code until it runs out; replaces an earlier one.
-    func keepCode(_ id: String, salt: [UInt8], digest: Digest, runsOut: Instant) async throws
-    /// Counts the try; answers whether it is the code. A code is tried five times at most.
-    func tryCode(_ id: String, at now: Instant, check: @Sendable @escaping ([UInt8], Digest) -> Bool) async throws
-        -> Bool
 }
 
 /// Where corrections of published results are kept.

@@ -33,10 +33,13 @@ public struct InboxMessage: Sendable, Hashable, Codable {
 public struct Contact: Sendable, Hashable, Codable {
     public var mail: String?
     public var phone: String?
+    /// In which letters are written; nil where nobody chose, then Chinese.
+    public var language: Language?
 
-    public init(mail: String? = nil, phone: String? = nil) {
+    public init(mail: String? = nil, phone: String? = nil, language: Language? = nil) {
         self.mail = mail
         self.phone = phone
+        self.language = language
     }
 
     /// Everything that is wrong with it; empty when it is sound.
@@ -86,11 +89,14 @@ public struct OutgoingMessage: Sendable, Hashable {
     /// Telephone numbers to mention in the work chat.
     public let phones: [String]
     public let attempts: Int
+    /// In which it is written.
+    public let language: Language
 
     public init(
         id: Int, code: String, values: [String: String], address: String, at: Instant, mail: String?,
-        phones: [String], attempts: Int
+        phones: [String], attempts: Int, language: Language = .zhHans
     ) {
+        self.language = language
         self.id = id
         self.code = code
         self.values = values

@@ -39,6 +39,11 @@ public struct ProcessSettings: Sendable, Hashable, Codable {
     /// What the scheme says, five working days where it says nothing.
     public init(scheme: IndicatorScheme) {
         self.init()
+        let steps = scheme.calendar?.steps ?? .init()
+        returned = steps.return?.value ?? returned
+        supplement = steps.return?.value ?? supplement
+        recheck = steps.recheck?.value ?? recheck
+        notice = steps.notice?.value ?? notice
         query = scheme.calendar?.queryWorkingDays?.value ?? query
         sampleProof = scheme.sampling?.workingDays.value ?? sampleProof
     }

@@ -12,7 +12,12 @@ struct ConventionReading {
             cutOff: day ?? Sourced(CivilDay(daysSince1970: 0), .default),
             portMonthCount: block.wholeValue("port-months") ?? Sourced(1, .default),
             onTimeDays: block.wholeValue("on-time-days") ?? Sourced(0, .default),
-            queryWorkingDays: block.wholeValue("query-working-days", required: false))
+            queryWorkingDays: block.wholeValue("query-working-days", required: false),
+            steps: .init(
+                review: block.wholeValue("review-working-days", required: false),
+                return: block.wholeValue("return-working-days", required: false),
+                recheck: block.wholeValue("recheck-working-days", required: false),
+                notice: block.wholeValue("notice-working-days", required: false)))
     }
 
     func valuesMapping() -> ValuesMapping {

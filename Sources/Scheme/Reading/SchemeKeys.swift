@@ -24,7 +24,10 @@ public enum SchemeKeys: String, Sendable, CaseIterable {
             "sections", "ranking", "grades", "evidence-worth", "sampling", "expert-marking", "visibility",
             "dictionaries", "certificates", "signals", "switches",
         ],
-        .calendar: ["data-year", "cut-off", "port-months", "on-time-days", "query-working-days"],
+        .calendar: [
+            "data-year", "cut-off", "port-months", "on-time-days", "query-working-days",
+            "review-working-days", "return-working-days", "recheck-working-days", "notice-working-days",
+        ],
         .values: ["unit-column", "type-column", "columns"],
         .type: ["id", "title", "parameters"],
         .total: ["aggregation", "base", "bonus-cap"],

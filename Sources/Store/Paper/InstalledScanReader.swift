@@ -30,7 +30,8 @@ public struct InstalledScanReader: ScanReader {
         guard type == .pdf else {
             let codes = try await codes([source], work)
             let text = try await recognised(source, work, unless: !codes.isEmpty)
-            return ScanReading(codes: Set(codes).sorted(), text: text)
+            return ScanReading(
+                codes: Set(codes).sorted(), text: text, pages: 1, stampPage: try await stampPage(source, type, work))
         }
         let end = try await tool("pdftotext").run(
             ["-enc", "UTF-8", "-l", "\(Self.mostPages)", source, work.path + "/text.txt"], seconds: Self.secondsPerTool)
@@ -43,7 +44,36 @@ public struct InstalledScanReader: ScanReader {
             let finest = pictures(work, "page\(Self.finerDots[Self.finerDots.count - 1])").first
             if let finest { text = try await recognised(finest, work, unless: false) }
         }
-        return ScanReading(codes: Set(codes).sorted(), text: text)
+        return ScanReading(
+            codes: Set(codes).sorted(), text: text, pages: Self.pages(work),
+            stampPage: try await stampPage(source, type, work))
+    }
+
+    /// How many pages the file has, as the tool told; nil when it could not.
+    private static func pages(_ work: WorkFolder) -> Int? {
+        let line = text(work, "info.txt").split(separator: "\n").first { $0.hasPrefix("Pages:") }
+        return line.flatMap { Int($0.dropFirst(6).trimmingCharacters(in: .whitespaces)) }.flatMap { $0 >= 1 ? $0 : nil }
+    }
+
+    /// The first page with something like a red round stamp, 0 for none; nil when no page could be drawn.
+    private func stampPage(_ source: String, _ type: EvidenceType, _ work: WorkFolder) async throws -> Int? {
+        if type == .pdf {
+            _ = try await tool("pdftoppm").run(
+                ["-r", "50", "-l", "\(Self.mostPages)", source, work.path + "/red"], seconds: Self.secondsPerTool)
+        } else {
+            // A picture tells no size: it is taken for a sheet of A4.
+            _ = try await tool("gm").run(
+                ["convert", source, "-resize", "585x585", work.path + "/red-1.ppm"], seconds: Self.secondsPerTool)
+        }
+        let drawn = pictures(work, "red")
+        if drawn.isEmpty { return nil }
+        for (index, path) in drawn.enumerated() {
+            guard let data = FileManager.default.contents(atPath: path),
+                let picture = RedStamp.Picture(portablePixmap: [UInt8](data))
+            else { continue }
+            if RedStamp.isLikely(on: picture, dotsPerCentimetre: 50 / 2.54) { return index + 1 }
+        }
+        return 0
     }
 
     /// The codes in the corners of all pages, or nothing unless every page has one there: a page of another version

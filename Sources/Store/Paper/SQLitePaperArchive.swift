@@ -101,25 +101,27 @@ public struct SQLitePaperArchive: PaperArchive {
             try db.execute(
                 literal: """
                     INSERT INTO stamped_scan (round, subject, kind, number, file, name, type, size, state, reason,
-                                              refusal, account, at_ms)
+                                              refusal, account, at_ms, pages, way, stamp_page)
                     VALUES (\(scan.round.rawValue), \(scan.subject), \(scan.kind.rawValue), \(scan.number),
                             \(scan.file.bytes.data), \(scan.name), \(scan.type.rawValue), \(scan.size),
                             \(scan.state.rawValue), \(scan.reason), \(scan.refusal?.text), \(scan.by.rawValue),
-                            \(scan.at.milliseconds))
+                            \(scan.at.milliseconds), \(scan.read.pages), \(scan.read.way?.rawValue),
+                            \(scan.read.stampPage))
                     """)
             return db.lastInsertedRowID
         }.value
     }
 
     public func conclude(
-        _ id: Int64, _ state: StampedScan.State, _ refusal: ScanRefusal?, entry: AuditEntry
+        _ id: Int64, _ state: StampedScan.State, _ refusal: ScanRefusal?, _ read: StampedScan.Read, entry: AuditEntry
     ) async throws {
         let isWaiting = try await scan(id)?.state == .waiting
         guard isWaiting else { return }
         try await database.write(entry) { db in
             try db.execute(
                 literal: """
-                    UPDATE stamped_scan SET state = \(state.rawValue), refusal = \(refusal?.text)
+                    UPDATE stamped_scan SET state = \(state.rawValue), refusal = \(refusal?.text),
+                        pages = \(read.pages), way = \(read.way?.rawValue), stamp_page = \(read.stampPage)
                     WHERE id = \(id) AND state = 'waiting'
                     """)
             if db.changesCount != 1 { throw Failure("paper.scan_none") }
@@ -127,13 +129,16 @@ public struct SQLitePaperArchive: PaperArchive {
     }
 
     public func confirm(
-        _ kind: PaperKind, of subject: String, in round: RoundID, reason: String, entry: AuditEntry
+        _ kind: PaperKind, of subject: String, in round: RoundID, reason: String, seen: StampedScan.Seen,
+        entry: AuditEntry
     ) async throws {
         try await database.write(entry) { db in
             try db.execute(
                 literal: """
-                    UPDATE stamped_scan SET state = 'confirmed', reason = \(reason)
-                    WHERE state = 'unread' AND id = (SELECT max(id) FROM stamped_scan WHERE round = \(round.rawValue)
+                    UPDATE stamped_scan SET state = iif(state = 'unread', 'confirmed', state), reason = \(reason),
+                        seen_by = \(seen.by.rawValue), seen_at_ms = \(seen.at.milliseconds)
+                    WHERE seen_by IS NULL AND state <> 'waiting'
+                      AND id = (SELECT max(id) FROM stamped_scan WHERE round = \(round.rawValue)
                         AND subject = \(subject) AND kind = \(kind.rawValue) AND state <> 'refused')
                     """)
             if db.changesCount == 0 { throw Failure("paper.scan_none") }
@@ -160,6 +165,12 @@ public struct SQLitePaperArchive: PaperArchive {
             number: row["number"],
             file: file, name: row["name"], type: type, size: row["size"], state: state, reason: row["reason"],
             refusal: (row["refusal"] as String?).flatMap { ScanRefusal(text: $0) },
-            by: AccountID(row["account"] as String), at: Instant(milliseconds: row["at_ms"]))
+            by: AccountID(row["account"] as String), at: Instant(milliseconds: row["at_ms"]),
+            read: .init(
+                pages: row["pages"], way: (row["way"] as String?).flatMap(ScanVerdict.Way.init(rawValue:)),
+                stampPage: row["stamp_page"]),
+            seen: (row["seen_by"] as String?).map {
+                .init(by: AccountID($0), at: Instant(milliseconds: row["seen_at_ms"]))
+            })
     }
 }

@@ -53,7 +53,8 @@ public enum PersonalKeyFile {
                 db,
                 sql: """
                     SELECT EXISTS (
-                        SELECT 1 FROM sheet_row WHERE sealed IS NOT NULL UNION SELECT 1 FROM second_factor)
+                        SELECT 1 FROM sheet_row WHERE sealed IS NOT NULL UNION SELECT 1 FROM second_factor
+                        UNION SELECT 1 FROM objector UNION SELECT 1 FROM expert WHERE sealed IS NOT NULL)
                     """
             ) ?? false
         }

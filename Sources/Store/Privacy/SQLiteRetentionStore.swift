@@ -35,11 +35,12 @@ public struct SQLiteRetentionStore: RetentionStore {
             let ports = try Row.fetchAll(
                 db, sql: "SELECT platform, sum(rows) AS rows FROM port_run WHERE round = ? GROUP BY platform",
                 arguments: [round.rawValue])
-            return lists.map {
-                Holding(
-                    kind: .personalList, round: round, platform: PlatformID($0["platform"] as String),
-                    indicator: IndicatorID($0["indicator"] as String), rowCount: $0["rows"])
-            }
+            return try Self.people(round, db)
+                + lists.map {
+                    Holding(
+                        kind: .personalList, round: round, platform: PlatformID($0["platform"] as String),
+                        indicator: IndicatorID($0["indicator"] as String), rowCount: $0["rows"])
+                }
                 + ports.map {
                     Holding(
                         kind: .portRows, round: round, platform: PlatformID($0["platform"] as String), indicator: nil,
@@ -71,6 +72,8 @@ public struct SQLiteRetentionStore: RetentionStore {
             switch holding.kind {
             case .personalList: digest = try Self.deleteList(holding, db)
             case .portRows: digest = try Self.deletePortRows(holding, db)
+            case .objectors: digest = try Self.deleteObjectors(holding, db)
+            case .expertContacts: digest = try Self.deleteContacts(holding, db)
             }
             try db.execute(
                 literal: """

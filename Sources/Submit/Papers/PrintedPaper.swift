@@ -54,10 +54,16 @@ public struct ScanReading: Sendable, Hashable {
     public let codes: [String]
     /// The text found on its pages, printed or recognised.
     public let text: String
+    /// How many pages there are; nil where no tool could count them.
+    public let pages: Int?
+    /// The first page with something like a red round stamp, 0 for none; nil where nobody looked. A hint only.
+    public let stampPage: Int?
 
-    public init(codes: [String], text: String) {
+    public init(codes: [String], text: String, pages: Int? = nil, stampPage: Int? = nil) {
         self.codes = codes
         self.text = text
+        self.pages = pages
+        self.stampPage = stampPage
     }
 }
 

@@ -35,13 +35,43 @@ public struct StampedScan: Sendable, Hashable {
     public let refusal: ScanRefusal?
     public let by: AccountID
     public let at: Instant
+    public let read: Read
+    /// Who looked and says that stamp and signature are there; nil as long as nobody did.
+    public let seen: Seen?
+
+    /// What the machine read.
+    public struct Read: Sendable, Hashable {
+        public var pages: Int?
+        /// How the version was told.
+        public var way: ScanVerdict.Way?
+        /// The first page with something like a red round stamp, 0 for none; a hint only.
+        public var stampPage: Int?
+
+        public init(pages: Int? = nil, way: ScanVerdict.Way? = nil, stampPage: Int? = nil) {
+            self.pages = pages
+            self.way = way
+            self.stampPage = stampPage
+        }
+    }
+
+    public struct Seen: Sendable, Hashable {
+        public let by: AccountID
+        public let at: Instant
+
+        public init(by: AccountID, at: Instant) {
+            self.by = by
+            self.at = at
+        }
+    }
 
     public init(
         id: Int64 = 0, round: RoundID, subject: String, kind: PaperKind, number: Int, file: Digest, name: String,
         type: EvidenceType, size: Int, state: State, reason: String = "", refusal: ScanRefusal? = nil, by: AccountID,
-        at: Instant
+        at: Instant, read: Read = Read(), seen: Seen? = nil
     ) {
         self.id = id
+        self.read = read
+        self.seen = seen
         self.round = round
         self.subject = subject
         self.kind = kind
@@ -121,10 +151,15 @@ public protocol PaperArchive: Sendable {
     /// - Returns: the scan's id.
     func keep(_ scan: StampedScan, bytes: [UInt8], entry: AuditEntry) async throws -> Int64
     /// Keeps what a waiting scan was found to be; nothing happens when it waits no more.
-    func conclude(_ id: Int64, _ state: StampedScan.State, _ refusal: ScanRefusal?, entry: AuditEntry) async throws
-    /// - Throws: `paper.scan_none` when there is no scan that waits for it.
-    func confirm(_ kind: PaperKind, of subject: String, in round: RoundID, reason: String, entry: AuditEntry)
-        async throws
+    func conclude(
+        _ id: Int64, _ state: StampedScan.State, _ refusal: ScanRefusal?, _ read: StampedScan.Read, entry: AuditEntry
+    ) async throws
+    /// Somebody looked: stamp and signature are there, and where the version was not read, it is the present one.
+    /// - Throws: `paper.scan_none` when there is no scan, or somebody has looked already.
+    func confirm(
+        _ kind: PaperKind, of subject: String, in round: RoundID, reason: String, seen: StampedScan.Seen,
+        entry: AuditEntry
+    ) async throws
     /// - Throws: `submit.evidence_lost` when they changed on disk.
     func bytes(_ file: Digest) async throws -> [UInt8]?
 }

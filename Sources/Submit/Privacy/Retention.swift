@@ -3,7 +3,7 @@ import Vocabulary
 
 /// How long row-level data is kept after publication.
 public struct RetentionSchedule: Sendable, Hashable {
-    /// Lists that tell of persons, in months.
+    /// Lists, objectors and contacts, all that tells of persons, in months.
     public var personalListMonths: Int
     /// Rows of the port, in months.
     public var portRowMonths: Int
@@ -17,7 +17,7 @@ public struct RetentionSchedule: Sendable, Hashable {
     /// The first day on which it is deleted: the same day of the month that many months after publication, the month's
     /// last day where it is shorter.
     public func dueDay(_ kind: Holding.Kind, published: CivilDay) -> CivilDay {
-        let months = kind == .personalList ? personalListMonths : portRowMonths
+        let months = kind == .portRows ? portRowMonths : personalListMonths
         let month = published.month.adding(months: months)
         let day = min(published.components.day, month.lengthInDays)
         return month.firstDay.adding(days: day - 1)
@@ -29,6 +29,10 @@ public struct Holding: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         case personalList = "personal-list"
         case portRows = "port-rows"
+        /// Who raised objections against a platform.
+        case objectors
+        /// How experts are reached who left the pool and sit in no round that still runs; of no platform.
+        case expertContacts = "expert-contacts"
     }
 
     public let kind: Kind

@@ -7,11 +7,11 @@ struct LetterText: Sendable {
     /// The site's own address before `/`, for links; empty leaves them out.
     let site: String
 
-    func subject() -> String { Catalogue.of(.zhHans).text("workflow.letter_subject") }
+    func subject(_ language: Language) -> String { Catalogue.of(language).text("workflow.letter_subject") }
 
-    /// The sentence in Chinese and where to act on it.
+    /// The sentence in the reader's language and where to act on it.
     func body(_ message: OutgoingMessage) -> String {
-        let sentence = Catalogue.of(.zhHans).text(message.code, message.values)
+        let sentence = Catalogue.of(message.language).text(message.code, message.values)
         guard !site.isEmpty else { return sentence }
         let base = site.hasSuffix("/") ? String(site.dropLast()) : site
         return sentence + "\n" + base + message.address

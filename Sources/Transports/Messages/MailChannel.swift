@@ -32,14 +32,31 @@ public struct MailChannel: MessageChannel {
             self.seconds = seconds
         }
 
+        /// Whether the relay seems to stand outside the own network, where letters would travel readable: anything but this
+        /// machine, a private address (RFC 1918, RFC 4193) or a name without a domain or of a private one.
+        public var isOutside: Bool {
+            let name = host.lowercased()
+            let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+            let numbers = parts.compactMap { UInt8($0) }
+            if parts.count == 4, numbers.count == 4 {
+                switch (numbers[0], numbers[1]) {
+                case (10, _), (127, _), (192, 168), (172, 16...31): return false
+                default: return true
+                }
+            }
+            if name.contains(":") { return !(name == "::1" || name.hasPrefix("fc") || name.hasPrefix("fd")) }
+            return parts.count > 1 && !["internal", "intranet", "lan", "local", "localdomain"].contains(parts.last)
+        }
+
         /// `smtp://user:password@host:25`
-        /// - Throws: `workflow.mail_relay`.
+        /// - Throws: `workflow.mail_relay`; `workflow.mail_outside` when a password would leave the network readable.
         public init(address: String, from: String) throws {
             guard let parts = URLComponents(string: address), parts.scheme == "smtp", let host = parts.host,
                 !host.isEmpty, Contact(mail: from).findings.isEmpty
             else { throw Failure("workflow.mail_relay", ["address": address]) }
             self.init(
                 host: host, port: parts.port ?? 25, from: from, user: parts.user, password: parts.password ?? "")
+            if user != nil, isOutside { throw Failure("workflow.mail_outside", ["host": host]) }
         }
     }
 
@@ -72,7 +89,7 @@ public struct MailChannel: MessageChannel {
         func encoded(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
         let content = encoded(text.body(message))
         var lines = [
-            "From: <\(relay.from)>", "To: <\(to)>", "Subject: =?utf-8?B?\(encoded(text.subject()))?=",
+            "From: <\(relay.from)>", "To: <\(to)>", "Subject: =?utf-8?B?\(encoded(text.subject(message.language)))?=",
             "Date: \(MailChannel.date(message.at))", "Message-ID: <heng-\(message.id)-\(message.at.milliseconds)@heng>",
             "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64",
             "Auto-Submitted: auto-generated", "",

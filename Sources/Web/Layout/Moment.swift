@@ -1,4 +1,5 @@
 import Foundation
+import Paper
 import Scheme
 import Vocabulary
 import Wording
@@ -28,6 +29,12 @@ struct MomentFormat: Sendable {
         let seconds = local(instant).seconds
         return Catalogue.of(language).text(
             "web.moment.full", ["moment": "\(minute(instant)):\(two(seconds % 60))", "zone": zone.identifier])
+    }
+
+    /// The same in a spreadsheet, where it sorts and is counted with.
+    func cell(_ instant: Instant) -> Workbook.Cell {
+        let (day, seconds) = local(instant)
+        return .moment(day, minutes: seconds / 60)
     }
 
     private func local(_ instant: Instant) -> (day: CivilDay, seconds: Int) {

@@ -21,6 +21,32 @@ public struct CompanyPage: Page, Decodable {
     let hasMissing: Bool
     let missing: [Todo]
     let sections: [Section]
+    /// What stands against handing in, in words; empty where the company has nothing to hand in.
+    let hindrances: [Hindrance]
+    let hasHindrances: Bool
+    /// What happened to the submission, newest first.
+    let events: [Event]
+    let hasEvents: Bool
+
+    /// One thing to mend before handing in; a remark keeps nobody from it.
+    struct Hindrance: Sendable, Decodable {
+        let state: StateWord
+        let text: String
+        /// Where it is mended; nil where only waiting helps.
+        let href: String?
+        let link: String
+    }
+
+    struct Event: Sendable, Decodable {
+        let instant: String
+        let at: String
+        let atFull: String
+        let who: String
+        let what: String
+        let to: StateWord?
+        let reason: String?
+        let proof: ProofChip?
+    }
 
     struct Submit: Sendable, Decodable {
         let isReady: Bool

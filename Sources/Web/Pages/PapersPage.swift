@@ -31,10 +31,18 @@ public struct PapersPage: Page, Decodable {
         let href: String
     }
 
+    /// What the machine read of a scan, and what a person has to look at, or has.
+    struct Look: Sendable, Decodable {
+        let machine: [String]
+        let state: StateWord
+        let person: String
+    }
+
     struct Scan: Sendable, Decodable {
         let name: String
         let href: String
         let sentence: String
+        let look: Look
     }
 }
 

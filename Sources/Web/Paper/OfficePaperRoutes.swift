@@ -18,6 +18,8 @@ struct OfficePaperRoutes: Sendable {
         router.get("/authority/rounds/:round/papers", use: page)
         router.get("/authority/rounds/:round/papers/:file", use: download)
         router.post("/authority/rounds/:round/summary/scan", use: upload)
+        router.get("/authority/rounds/:round/summary/:city/scan", use: summaryScan)
+        router.post("/authority/rounds/:round/summary/:city/confirm", use: confirmSummary)
         router.post("/authority/rounds/:round/platforms/:platform/papers/:kind/confirm", use: confirm)
         router.post("/authority/rounds/:round/platforms/:platform/eligibility", use: decide)
     }
@@ -78,12 +80,47 @@ struct OfficePaperRoutes: Sendable {
                     .summary, formats: ["xlsx", "pdf", "docx"], base: base, scan: scan,
                     state: builder.state(
                         scan, shown: shown, current: Digest.sha256(of: content.bytes), refused: refused),
-                    uploadHref: "/authority/rounds/\(round.id)/summary/scan"))
+                    seenBy: try await seenBy(scan),
+                    scanHref: "/authority/rounds/\(round.id)/summary/\(city)/scan",
+                    uploadHref: "/authority/rounds/\(round.id)/summary/scan",
+                    confirmHref: scan != nil && scan?.seen == nil && context.principal.roles.contains(.cityClerk)
+                        ? "/authority/rounds/\(round.id)/summary/\(city)/confirm" : nil))
         }
         if Self.seesDraft(context.principal) {
+            items += try await summaries(desk, builder, context)
             items.append(builder.item(.panel, formats: ["xlsx", "pdf", "docx"], base: base))
             items.append(builder.item(.notice, formats: ["docx", "pdf", "xlsx"], base: base))
             items.append(builder.item(.annex, formats: ["docx", "pdf", "xlsx"], base: base))
+        }
+        return items
+    }
+
+    private func seenBy(_ scan: StampedScan?) async throws -> String? {
+        guard let seen = scan?.seen else { return nil }
+        return try await services.accounts.account(seen.by)?.displayName ?? seen.by.rawValue
+    }
+
+    /// The cities' stamped tables, for the province to look at.
+    private func summaries(
+        _ desk: PaperDesk, _ builder: PapersPageBuilder, _ context: WebContext
+    ) async throws -> [PapersPage.Item] {
+        let round = desk.round
+        let archive = try desk.archive()
+        let participations = try await site.participations(round.id)
+        var items: [PapersPage.Item] = []
+        for scan in try await archive.scans(round.id) where scan.kind == .summary {
+            let city = RegionCode(scan.subject)
+            let shown = try await archive.version(.summary, of: scan.subject, in: round.id, number: scan.number)
+            let content = PaperContents.summary(city, round, participations)
+            items.append(
+                builder.item(
+                    .summary, city: desk.scheme.regionTitle(city, context.language), formats: ["xlsx", "pdf"],
+                    base: "/authority/rounds/\(round.id)/papers", query: "?region=\(city)", scan: scan,
+                    state: builder.state(scan, shown: shown, current: Digest.sha256(of: content.bytes)),
+                    seenBy: try await seenBy(scan),
+                    scanHref: "/authority/rounds/\(round.id)/summary/\(city)/scan",
+                    confirmHref: scan.seen == nil && context.principal.may(.checkFormally)
+                        ? "/authority/rounds/\(round.id)/summary/\(city)/confirm" : nil))
         }
         return items
     }
@@ -137,9 +174,20 @@ struct OfficePaperRoutes: Sendable {
             try context.principal.require(.readDraftResult)
             let shown: Set<SubmissionState> = [.settled, .inNotice, .objection, .published]
             let listed = platforms.filter { shown.contains($0.submission) }
-            return try await file.answer(OfficePapers(writer: writer, platforms: listed).notice(days: 5))
+            let facts = try await noticeFacts(round)
+            return try await file.answer(OfficePapers(writer: writer, platforms: listed).notice(facts))
         default: throw Failure("web.not_found")
         }
+    }
+
+    /// What the notice's text says of days and telephones: of the last notice, before the first of what is planned.
+    private func noticeFacts(_ round: Round) async throws -> OfficePapers.NoticeFacts {
+        let store = services.people.panel.store
+        let last = try await store?.notices(round.id).last
+        let planned = try await services.people.workflow.process(of: round).notice
+        return .init(
+            days: last?.days ?? planned, period: last.map { $0.startsOn...max($0.startsOn, $0.endsOn) },
+            contacts: try await store?.contacts(round.id))
     }
 
     /// A city's own; the province names one.
@@ -164,7 +212,58 @@ struct OfficePaperRoutes: Sendable {
         return .seeOther("/authority/rounds/\(round.id)/papers?done=\(state.rawValue)")
     }
 
-    /// An office that has looked at an unreadable scan says that it shows the version.
+    /// The city of the address: its own clerks, and the province.
+    private func city(_ context: WebContext) throws -> RegionCode {
+        try requireOffice(context)
+        let code = RegionCode(try context.parameter("city"))
+        guard code.rawValue.count == 6, code.rawValue.allSatisfy(\.isNumber), code == code.city else {
+            throw Failure("web.not_found")
+        }
+        if Self.isCity(context.principal), context.principal.region?.city == code { return code }
+        if Self.seesDraft(context.principal) { return code }
+        throw Failure("access.denied", ["permission": Permission.checkCity.rawValue])
+    }
+
+    /// The city's stamped table as it was uploaded.
+    @Sendable func summaryScan(_ request: Request, _ context: WebContext) async throws -> Response {
+        let city = try city(context)
+        let round = try await services.round(context)
+        let archive = try await PaperDesk(site, round).archive()
+        guard let scan = try await archive.scan(.summary, of: city.rawValue, in: round.id),
+            let bytes = try await archive.bytes(scan.file)
+        else { throw Failure("paper.scan_none") }
+        return .attachment(bytes, type: scan.type.mediaType, name: scan.name)
+    }
+
+    /// A clerk of the city or the operator has looked at the city's stamped table.
+    @Sendable func confirmSummary(_ request: Request, _ context: WebContext) async throws -> Response {
+        let city = try city(context)
+        if !context.principal.roles.contains(.cityClerk) { try context.principal.require(.checkFormally) }
+        let round = try await services.round(context)
+        let form = try await FormBody(request)
+        let reason = try seenReason(form)
+        let entry = services.entry(
+            "paper.scan_confirmed", by: context,
+            on: AuditSubject(round: round.id, key: "paper:summary:\(city)"), reason: reason)
+        try await PaperDesk(site, round).archive().confirm(
+            .summary, of: city.rawValue, in: round.id, reason: reason, seen: seen(context), entry: entry)
+        return .seeOther("/authority/rounds/\(round.id)/papers?done=confirmed")
+    }
+
+    private func seen(_ context: WebContext) -> StampedScan.Seen {
+        .init(by: context.principal.account ?? AccountID(""), at: services.clock.now())
+    }
+
+    /// What was looked at, in words; the box that says that both are there must be ticked.
+    private func seenReason(_ form: FormBody) throws -> String {
+        guard form["stamped"] == "1" else { throw Failure("paper.not_looked") }
+        guard (1...2000).contains(form["reason"].count), !form["reason"].contains("\0") else {
+            throw Failure("paper.reason_length")
+        }
+        return form["reason"]
+    }
+
+    /// An office that has looked at a scan says that stamp and signature are there, and that it shows the version.
     @Sendable func confirm(_ request: Request, _ context: WebContext) async throws -> Response {
         let round = try await services.round(context)
         let participation = try await services.participation(context)
@@ -174,15 +273,13 @@ struct OfficePaperRoutes: Sendable {
         }
         guard let kind = PaperKind(rawValue: try context.parameter("kind")) else { throw Failure("web.not_found") }
         let form = try await FormBody(request)
-        guard (1...2000).contains(form["reason"].count), !form["reason"].contains("\0") else {
-            throw Failure("paper.reason_length")
-        }
+        let reason = try seenReason(form)
         let entry = services.entry(
             "paper.scan_confirmed", by: context,
             on: AuditSubject(round: round.id, platform: participation.platform, key: "paper:\(kind.rawValue)"),
-            reason: form["reason"])
+            reason: reason)
         try await PaperDesk(site, round).archive().confirm(
-            kind, of: participation.platform.rawValue, in: round.id, reason: form["reason"], entry: entry)
+            kind, of: participation.platform.rawValue, in: round.id, reason: reason, seen: seen(context), entry: entry)
         return .seeOther("/authority/rounds/\(round.id)/papers?done=confirmed")
     }
 

@@ -175,11 +175,28 @@ struct OfficePapers: Sendable {
             ])
     }
 
+    /// What the text of the public notice says of its days and of whom to call.
+    struct NoticeFacts: Sendable {
+        let days: Int
+        /// First and last day; nil before it starts.
+        let period: ClosedRange<CivilDay>?
+        let contacts: NoticeContacts?
+    }
+
     /// The text of the public notice: names without ranks, as the default of visibility has it.
-    func notice(days: Int) -> PaperDocument {
+    func notice(_ facts: NoticeFacts) -> PaperDocument {
         let values = [
-            "round": writer.round.title[language], "count": "\(platforms.count)", "days": "\(days)",
+            "round": writer.round.title[language], "count": "\(platforms.count)", "days": "\(facts.days)",
+            "from": facts.period.map { "\($0.lowerBound)" } ?? "", "to": facts.period.map { "\($0.upperBound)" } ?? "",
         ]
+        let length = facts.days == 0 ? "notice_no_days" : facts.period == nil ? "notice_days" : "notice_period"
+        let contact = facts.contacts.map { contacts in
+            let more = [contacts.mail, contacts.address].filter { !$0.isEmpty }
+            return [
+                say("notice_phone", ["who": contacts.office, "phone": contacts.officePhone]),
+                say("notice_phone", ["who": contacts.inspection, "phone": contacts.inspectionPhone]),
+            ] + more
+        }
         let table = PaperDocument.Table(
             columns: [
                 .init(say("number"), weight: 0.5, .center), .init(say("platform"), weight: 2.2),
@@ -189,9 +206,11 @@ struct OfficePapers: Sendable {
         return writer.document(
             .notice, manner: .letter, paper: nil,
             blocks: [
-                .paragraph(say("notice_1", values)), .paragraph(say("notice_2", values)), .paragraph(say("notice_3")),
-                .line(say("notice_contact"), .left), .line(say("authority"), .right), .line(say("date"), .right),
-                .pageBreak, .heading(say("notice_annex"), level: 1), .table(table),
+                .paragraph(say("notice_1", values)), .paragraph(say(length, values) + say("notice_2")),
+                .paragraph(say("notice_3")),
+            ] + (contact ?? [say("notice_contact")]).map { .line($0, .left) } + [
+                .line(say("authority"), .right), .line(say("date"), .right), .pageBreak,
+                .heading(say("notice_annex"), level: 1), .table(table),
             ])
     }
 

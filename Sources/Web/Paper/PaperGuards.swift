@@ -53,6 +53,9 @@ public struct StampedPaperGuard: TransitionGuard {
         // After a return or a supplement only single items change; the office decides whether a new stamp is needed.
         case .resubmit: return try await declaration(submission, .warning)
         case .recommend: return try await summary(submission)
+        case .takeIn,
+            .pass where submission.participation.submission == .formalCheck:
+            return try await unseen(submission)
         default: return []
         }
     }
@@ -94,7 +97,16 @@ public struct StampedPaperGuard: TransitionGuard {
         else {
             return [Finding(.error, "paper.summary_scan_other", at: "paper", ["platform": participation.name])]
         }
-        return Self.unread(.summary, scan, .error)
+        let unread = Self.unread(.summary, scan, .error)
+        return unread.isEmpty ? try await unseen(submission) : unread
+    }
+
+    /// Only a person sees a stamp; that nobody has looked yet is said, and keeps nobody.
+    private func unseen(_ submission: SubmissionCase) async throws -> [Finding] {
+        let subject = submission.participation.company.region.city.rawValue
+        guard let scan = try await archive.scan(.summary, of: subject, in: submission.round.id), scan.seen == nil
+        else { return [] }
+        return [Finding(.warning, "paper.summary_stamp_unseen", at: "paper")]
     }
 
     /// What is being read hinders nobody from asking: `settle` waits for it then, and refuses only if it cannot be read in

@@ -4,6 +4,7 @@ enum PaperProblems {
         "paper.not_kept": 503,
         "paper.scan_none": 404,
         "web.busy": 503,
+        "paper.not_looked": 422,
         "paper.scan_type": 415,
         "paper.scan_empty": 422,
         "paper.scan_other_paper": 422,

@@ -54,14 +54,39 @@ struct PapersPageBuilder: Sendable {
         }
     }
 
+    /// What the machine read, what it cannot see, and whether a person has looked.
+    private func look(_ scan: StampedScan, seenBy: String?) -> PapersPage.Look {
+        let pages = scan.read.pages.map { say("look_pages", ["count": "\($0)"]) } ?? say("look_pages_unknown")
+        let version =
+            scan.read.way.map { say("look_way_\($0.rawValue)", ["number": "\(scan.number)"]) } ?? say("look_way_none")
+        let hint: String
+        switch scan.read.stampPage {
+        case nil: hint = say("look_stamp_unknown")
+        case 0: hint = say("look_stamp_none")
+        case let page?: hint = say("look_stamp_page", ["page": "\(page)"])
+        }
+        let moments = MomentFormat(zoneName: desk.scheme.zone, language)
+        let seen = scan.seen.map {
+            say("look_seen", ["who": seenBy ?? $0.by.rawValue, "at": moments.minute($0.at), "reason": scan.reason])
+        }
+        return PapersPage.Look(
+            machine: [pages, version, hint],
+            state: seen == nil
+                ? StateWord("▲", say("look_owed"), .watch) : StateWord("✓", say("look_done"), .good),
+            person: seen ?? say("look_person"))
+    }
+
     func item(
-        _ kind: PaperKind, formats: [String], base: String, query: String = "", scan: StampedScan? = nil,
-        state: (word: StateWord, sentence: String)? = nil, scanHref: String? = nil, uploadHref: String? = nil,
+        _ kind: PaperKind, city: String? = nil, formats: [String], base: String, query: String = "",
+        scan: StampedScan? = nil, state: (word: StateWord, sentence: String)? = nil, seenBy: String? = nil,
+        scanHref: String? = nil, uploadHref: String? = nil,
         confirmHref: String? = nil
     ) -> PapersPage.Item {
         let name = kind.rawValue.replacing("-", with: "_")
+        let title = catalogue.text("paper.doc.title_\(name)")
         return PapersPage.Item(
-            id: kind.rawValue, title: catalogue.text("paper.doc.title_\(name)"), text: say("about_\(name)"),
+            id: kind.rawValue + (city == nil ? "" : scan.map { "-\($0.subject)" } ?? ""),
+            title: city.map { "\(title) \u{00B7} \($0)" } ?? title, text: say("about_\(name)"),
             state: state?.word ?? StateWord("○", say("state_printable"), .plain),
             stateSentence: state?.sentence ?? "",
             downloads: formats.map {
@@ -72,7 +97,8 @@ struct PapersPageBuilder: Sendable {
                     PapersPage.Scan(
                         name: scan.name, href: $0,
                         sentence: say(
-                            "scan", ["at": MomentFormat(zoneName: desk.scheme.zone, language).minute(scan.at)]))
+                            "scan", ["at": MomentFormat(zoneName: desk.scheme.zone, language).minute(scan.at)]),
+                        look: look(scan, seenBy: seenBy))
                 }
             }, isWaiting: scan?.state == .waiting, uploadHref: uploadHref, confirmHref: confirmHref)
     }

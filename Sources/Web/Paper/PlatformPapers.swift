@@ -74,9 +74,10 @@ struct PlatformPapers: Sendable {
             items.append(
                 builder.item(
                     kind, formats: ["pdf", "docx"], base: base, scan: standing.scan, state: standing.state,
+                    seenBy: try await seenBy(standing.scan),
                     scanHref: "\(base)/scans/\(kind.rawValue)",
                     uploadHref: mayUpload ? "/company/rounds/\(round.id)/papers/\(kind.rawValue)/scan" : nil,
-                    confirmHref: mayConfirm && standing.scan?.state == .unread
+                    confirmHref: mayConfirm && standing.scan != nil && standing.scan?.seen == nil
                         ? "\(office)/papers/\(kind.rawValue)/confirm" : nil))
         }
         if isOffice {
@@ -94,6 +95,11 @@ struct PlatformPapers: Sendable {
             heading: Heading(
                 builder.say("title"), kicker: participation.name, lead: builder.say(isOffice ? "lead_office" : "lead")),
             notice: notice, papers: items, eligibility: eligibility)
+    }
+
+    private func seenBy(_ scan: StampedScan?) async throws -> String? {
+        guard let seen = scan?.seen else { return nil }
+        return try await services.accounts.account(seen.by)?.displayName ?? seen.by.rawValue
     }
 
     /// Where one of the stamped papers stands.

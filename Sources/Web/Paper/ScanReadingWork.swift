@@ -85,8 +85,12 @@ public actor ScanReadingWork: BackgroundWork {
             let paper = try await archive.version(scan.kind, of: scan.subject, in: scan.round, number: scan.number)
         else { return }
         var verdict = ScanVerdict.unreadable
+        var read = StampedScan.Read()
         if faults[id, default: 0] < Self.mostFaults, let bytes = try await archive.bytes(scan.file) {
-            verdict = ScanVerdict(try await reader.read(bytes, type: scan.type), asked: paper)
+            let reading = try await reader.read(bytes, type: scan.type)
+            verdict = ScanVerdict(reading, asked: paper)
+            read = StampedScan.Read(pages: reading.pages, stampPage: reading.stampPage)
+            if case .same(let way) = verdict { read.way = way }
         }
         let (state, refusal): (StampedScan.State, ScanRefusal?) =
             switch verdict {
@@ -103,7 +107,7 @@ public actor ScanReadingWork: BackgroundWork {
                 "digest": .string(scan.file.hex), "version": .string("\(scan.number)"),
                 "state": .string(state.rawValue), "refusal": .string(refusal?.text ?? ""),
             ], salt: random.salt())
-        try await archive.conclude(id, state, refusal, entry: entry)
+        try await archive.conclude(id, state, refusal, read, entry: entry)
     }
 
     // MARK: - Who waits

@@ -51,7 +51,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
         var parts = path.split(separator: "/").map(String.init)
         if parts.starts(with: ["api", "v1"]) { parts.removeFirst(2) }
         guard parts.count >= 3, parts[0] == "rounds", parts[2] == "objections" else { return false }
-        return parts.count == 3 || (parts.count == 5 && ["code", "files"].contains(parts[4]))
+        return parts.count == 3 || [["code"], ["code", "again"], ["files"]].contains(parts.dropFirst(4))
     }
 
     private static func bearer(_ header: String) -> String? {

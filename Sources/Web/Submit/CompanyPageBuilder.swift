@@ -7,6 +7,7 @@ import Vocabulary
 /// Builds the company's page out of its cells.
 struct CompanyPageBuilder: Sendable {
     let book: CellBook
+    let progress: CompanyProgress
     let words: CompanyWords
     let notice: Notice?
 
@@ -16,7 +17,10 @@ struct CompanyPageBuilder: Sendable {
 
     func page() -> CompanyPage {
         let completeness = book.completeness
-        let deadline = words.deadline(access)
+        let standing = CompanyProgressBuilder(progress: progress, words: words)
+        let deadline = standing.deadline()
+        let hindrances = standing.hindrances()
+        let events = standing.events()
         let submission = access.participation.submission
         let missing = completeness.missing.compactMap { todo($0) }
         let returned = returnedCells()
@@ -32,22 +36,25 @@ struct CompanyPageBuilder: Sendable {
                 [
                     "percent": "\(completeness.percent)", "done": "\(completeness.done)",
                     "asked": "\(completeness.asked)",
-                ]), submit: submit(missing.count), daysLeft: deadline.days, daysUnit: words.say("deadline.unit"),
+                ]), submit: submit(missing.count), daysLeft: deadline.days, daysUnit: deadline.unit,
             deadlineSentence: deadline.sentence, portState: StateWord("⇄", words.say("port.word"), .plain),
             portSentence: words.say("port.sentence", ["count": "\(portCells.count)"]), portHref: base + "/port",
             hasReturned: !returned.isEmpty, returned: returned, hasMissing: !missing.isEmpty, missing: missing,
-            sections: scheme.sections.enumerated().map { section($0.offset, $0.element, completeness) })
+            sections: scheme.sections.enumerated().map { section($0.offset, $0.element, completeness) },
+            hindrances: hindrances, hasHindrances: !hindrances.isEmpty, events: events, hasEvents: !events.isEmpty)
     }
 
     private func submit(_ missing: Int) -> CompanyPage.Submit? {
-        let submission = access.participation.submission
-        guard access.may(.submitSubmission), submission.isEditableByCompany else { return nil }
-        let action: SubmissionAction = submission == .draft ? .submit : .resubmit
-        let effect =
-            missing == 0
-            ? words.say("submit.effect") : words.say("submit.effect_missing", ["count": "\(missing)"])
+        guard let action = CompanyProgress.action(access) else { return nil }
+        let wrong = progress.hindrances.count { $0.severity == .error }
+        var effect = words.say("submit.effect")
+        if !progress.isReady {
+            effect = words.say("submit.effect_hindered", ["count": "\(wrong)"])
+        } else if missing > 0 {
+            effect = words.say("submit.effect_missing", ["count": "\(missing)"])
+        }
         return CompanyPage.Submit(
-            isReady: true, title: words.say("submit.\(action.rawValue)"), href: base + "/submission",
+            isReady: progress.isReady, title: words.say("submit.\(action.rawValue)"), href: base + "/submission",
             action: action.rawValue, effect: effect)
     }
 

@@ -28,7 +28,8 @@ struct CompanyRoutes: Sendable {
         let isDone = request.uri.queryParameters["submitted"] != nil
         let book = try await CellBook(services, access)
         let page = CompanyPageBuilder(
-            book: book, words: words, notice: isDone ? Notice(words.say("submit.done"), .good) : nil
+            book: book, progress: try await CompanyProgress(services, access), words: words,
+            notice: isDone ? Notice(words.say("submit.done"), .good) : nil
         ).page()
         return try await site.answer(page, context, round: access.round)
     }

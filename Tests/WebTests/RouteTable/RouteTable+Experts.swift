@@ -11,6 +11,8 @@ extension RouteTable {
                 "POST /api/v1/rounds/{round}/experts/replacements",
                 "POST /api/v1/rounds/{round}/experts/settlement",
                 "POST /authority/experts",
+                "POST /api/v1/experts/{account}/views",
+                "POST /authority/experts/contact",
                 "POST /authority/experts/groups",
                 "POST /authority/experts/import",
                 "POST /authority/experts/retire",

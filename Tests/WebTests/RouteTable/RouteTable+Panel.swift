@@ -19,9 +19,11 @@ extension RouteTable {
                 "GET /rounds/{round}/objections/{objection}",
                 "POST /api/v1/rounds/{round}/objections",
                 "POST /api/v1/rounds/{round}/objections/{objection}/code",
+                "POST /api/v1/rounds/{round}/objections/{objection}/code/again",
                 "POST /api/v1/rounds/{round}/objections/{objection}/files",
                 "POST /rounds/{round}/objections",
                 "POST /rounds/{round}/objections/{objection}/code",
+                "POST /rounds/{round}/objections/{objection}/code/again",
                 "POST /rounds/{round}/objections/{objection}/files",
             ]
         ),
@@ -98,6 +100,13 @@ extension RouteTable {
                 "POST /authority/rounds/{round}/objections/{objection}/decision",
                 "POST /authority/rounds/{round}/objections/{objection}/hearing",
                 "POST /authority/rounds/{round}/panel/{platform}/recheck/{indicator}",
+            ]
+        ),
+        (
+            ["operator", "approver", "inspector"],
+            [
+                "POST /api/v1/rounds/{round}/objections/{objection}/views",
+                "POST /authority/rounds/{round}/objections/{objection}/person",
             ]
         ),
         (hearers, ["POST /api/v1/rounds/{round}/objections/{objection}/hearing"]),

@@ -25,6 +25,11 @@ extension RouteTable {
         ),
         (["city-clerk", "city-head"], ["POST /authority/rounds/{round}/summary/scan"]),
         (
+            ["city-clerk", "city-head", "operator", "approver", "panel", "inspector"],
+            ["GET /authority/rounds/{round}/summary/{city}/scan"]
+        ),
+        (["city-clerk", "operator"], ["POST /authority/rounds/{round}/summary/{city}/confirm"]),
+        (
             ["county-clerk", "city-clerk", "operator"],
             ["POST /authority/rounds/{round}/platforms/{platform}/papers/{kind}/confirm"]
         ),

@@ -21,16 +21,15 @@ extension SQLitePanelStore: ObjectionStore {
     }
 
     public func objector(_ id: String) async throws -> Objector? {
-        try await database.read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM objector WHERE objection = ?", arguments: [id]).map { row in
-                guard let identity = Objector.IdentityKind(rawValue: row["id_kind"]),
-                    let contact = Objector.ContactKind(rawValue: row["contact_kind"])
-                else { throw Self.damaged("objector", id) }
-                return Objector(
-                    name: row["name"], identityKind: identity, identity: row["id_number"], contactKind: contact,
-                    contact: row["contact"])
-            }
-        }
+        let store = self
+        return try await database.read { db in try store.objector(id, db) }
+    }
+
+    func objector(_ id: String, _ db: GRDB.Database) throws -> Objector? {
+        let sealed = try Data.fetchOne(db, sql: "SELECT sealed FROM objector WHERE objection = ?", arguments: [id])
+        if let sealed { return try opened(sealed, of: id) }
+        return try Row.fetchOne(db, sql: "SELECT * FROM objector_clear WHERE objection = ?", arguments: [id])
+            .map { try Self.clear($0, id) }
     }
 
     public func count(_ round: RoundID, since: Instant) async throws -> Int {
@@ -54,7 +53,8 @@ extension SQLitePanelStore: ObjectionStore {
     }
 
     public func receive(_ objection: Objection, _ objector: Objector, entry: AuditEntry) async throws -> Objection {
-        try await database.write(entry) { db in
+        let sealed = try sealed(objector, of: objection.id)
+        return try await database.write(entry) { db in
             let number = try Int.fetchOne(
                 db, sql: "SELECT coalesce(max(number), 0) + 1 FROM objection WHERE round = ?",
                 arguments: [objection.round.rawValue])
@@ -71,12 +71,7 @@ extension SQLitePanelStore: ObjectionStore {
                             \(kept.platform.rawValue), \(kept.indicator?.rawValue), \(kept.facts), 'received',
                             \(kept.at.milliseconds), \(kept.computationBefore), 1, \(index))
                     """)
-            try db.execute(
-                literal: """
-                    INSERT INTO objector (objection, name, id_kind, id_number, contact_kind, contact)
-                    VALUES (\(kept.id), \(objector.name), \(objector.identityKind.rawValue), \(objector.identity),
-                            \(objector.contactKind.rawValue), \(objector.contact))
-                    """)
+            try db.execute(literal: "INSERT INTO objector (objection, sealed) VALUES (\(kept.id), \(sealed))")
             return kept
         }.value
     }
@@ -97,35 +92,6 @@ extension SQLitePanelStore: ObjectionStore {
                     WHERE id = \(changed.id) AND version = \(version)
                     """)
             if db.changesCount != 1 { throw Failure("review.stale", ["what": "\(changed.number)"]) }
-        }
-    }
-
-    public func keepCode(_ id: String, salt: [UInt8], digest: Digest, runsOut: Instant) async throws {
-        try await database.housekeeping { db in
-            try db.execute(
-                literal: """
-                    INSERT OR REPLACE INTO objection_code (objection, salt, digest, tries, runs_out_ms)
-                    VALUES (\(id), \(salt.data), \(digest.bytes.data), 0, \(runsOut.milliseconds))
-                    """)
-        }
-    }
-
-    public func tryCode(
-        _ id: String, at now: Instant, check: @Sendable @escaping ([UInt8], Digest) -> Bool
-    ) async throws -> Bool {
-        try await database.housekeeping { db in
-            try db.execute(
-                sql: """
-                    UPDATE objection_code SET tries = tries + 1
-                    WHERE objection = ? AND tries < 5 AND runs_out_ms > ?
-                    """, arguments: [id, now.milliseconds])
-            guard db.changesCount == 1,
-                let row = try Row.fetchOne(
-                    db, sql: "SELECT * FROM objection_code WHERE objection = ?", arguments: [id]),
-                let digest = Digest(row["digest"] as Data), check([UInt8](row["salt"] as Data), digest)
-            else { return false }
-            try db.execute(sql: "DELETE FROM objection_code WHERE objection = ?", arguments: [id])
-            return true
         }
     }
 

@@ -8,10 +8,14 @@ import Vocabulary
 public struct SQLitePanelStore: Sendable {
     let database: AuditedDatabase
     let folder: EvidenceFolder
+    let seal: DataSeal?
 
-    /// - Parameter path: The folder of the files; made when it is not there.
-    public init(_ database: AuditedDatabase, path: String) {
+    /// - Parameters:
+    ///   - path: The folder of the files; made when it is not there.
+    ///   - seal: For who objects; without it neither objectors nor codes can be read or kept.
+    public init(_ database: AuditedDatabase, path: String, seal: DataSeal? = nil) {
         self.database = database
+        self.seal = seal
         self.folder = EvidenceFolder(path: path)
     }
 

@@ -53,8 +53,10 @@ public struct SQLiteInbox: Inbox, Outbox {
     public func contact(of account: AccountID) async throws -> Contact {
         try await database.read { db in
             let row = try Row.fetchOne(
-                db, sql: "SELECT mail, phone FROM contact WHERE account = ?", arguments: [account.rawValue])
-            return Contact(mail: row?["mail"], phone: row?["phone"])
+                db, sql: "SELECT mail, phone, language FROM contact WHERE account = ?", arguments: [account.rawValue])
+            return Contact(
+                mail: row?["mail"], phone: row?["phone"],
+                language: (row?["language"] as String?).flatMap(Language.init(rawValue:)))
         }
     }
 
@@ -65,8 +67,9 @@ public struct SQLiteInbox: Inbox, Outbox {
             else { throw Failure("access.account_unknown", ["account": account.rawValue]) }
             try db.execute(
                 literal: """
-                    INSERT OR REPLACE INTO contact (account, mail, phone)
-                    VALUES (\(account.rawValue), \(contact.mail), \(contact.phone))
+                    INSERT OR REPLACE INTO contact (account, mail, phone, language)
+                    VALUES (\(account.rawValue), \(contact.mail), \(contact.phone),
+                            \((contact.language ?? .zhHans).rawValue))
                     """)
         }
     }
@@ -88,7 +91,7 @@ public struct SQLiteInbox: Inbox, Outbox {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT outbox.id AS letter, outbox.mail, outbox.phones, outbox.attempts, message.*
+                    SELECT outbox.id AS letter, outbox.mail, outbox.phones, outbox.attempts, outbox.language, message.*
                     FROM outbox JOIN message ON message.id = outbox.message
                     WHERE state = 'waiting' AND channel = ? AND next_at_ms <= ? ORDER BY next_at_ms, outbox.id LIMIT ?
                     """, arguments: [channel, now.milliseconds, limit]
@@ -98,7 +101,7 @@ public struct SQLiteInbox: Inbox, Outbox {
                     id: row["letter"], code: message.code, values: message.values, address: message.address,
                     at: message.at, mail: row["mail"],
                     phones: try JSONDecoder().decode([String].self, from: Data((row["phones"] as String).utf8)),
-                    attempts: row["attempts"])
+                    attempts: row["attempts"], language: Language(rawValue: row["language"]) ?? .zhHans)
             }
         }
     }

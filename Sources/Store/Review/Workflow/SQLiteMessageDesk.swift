@@ -59,14 +59,14 @@ public struct SQLiteMessageDesk: MessageDesk {
         for reader in readers.sorted() {
             guard
                 let row = try Row.fetchOne(
-                    db, sql: "SELECT mail, phone FROM contact WHERE account = ?", arguments: [reader])
+                    db, sql: "SELECT mail, phone, language FROM contact WHERE account = ?", arguments: [reader])
             else { continue }
             if let phone: String = row["phone"], phones.count < 100 { phones.append(phone) }
             if let mail: String = row["mail"], channels.contains("mail") {
                 try db.execute(
                     literal: """
-                        INSERT INTO outbox (message, channel, mail, next_at_ms)
-                        VALUES (\(message), 'mail', \(mail), \(now.milliseconds))
+                        INSERT INTO outbox (message, channel, mail, next_at_ms, language)
+                        VALUES (\(message), 'mail', \(mail), \(now.milliseconds), \(row["language"] as String))
                         """)
             }
         }

@@ -45,7 +45,9 @@ struct PrivacyPageBuilder {
             hasDeleted: !facts.deletions.isEmpty)
     }
 
-    private func name(_ platform: PlatformID) -> String { names[platform] ?? platform.rawValue }
+    private func name(_ platform: PlatformID) -> String {
+        platform.rawValue.isEmpty ? "\u{2013}" : names[platform] ?? platform.rawValue
+    }
     private func title(_ indicator: IndicatorID?) -> String {
         indicator.flatMap { scheme.indicator($0)?.title[language] } ?? ""
     }

@@ -36,7 +36,8 @@ struct RetentionWork: BackgroundWork {
                     AuditEntry(
                         "personal.deleted", actor: .system("retention"), at: now,
                         subject: AuditSubject(
-                            round: holding.round, platform: holding.platform, indicator: holding.indicator),
+                            round: holding.round, platform: holding.platform.rawValue.isEmpty ? nil : holding.platform,
+                            indicator: holding.indicator),
                         payload: [
                             "what": .string(holding.kind.rawValue), "rows": .string("\(holding.rowCount)"),
                             "digest": .string(digest.hex),

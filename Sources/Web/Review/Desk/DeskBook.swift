@@ -44,8 +44,8 @@ struct DeskBook: Sendable {
     /// Open signals by cell.
     let signalCounts: [CellAddress: Int]
 
-    /// Working days in which a level decides an item; ours by default.
-    static let reviewDays = 5
+    /// Working days in which a level decides an item; five where the scheme says nothing.
+    var reviewDays: Int { cells.scheme.calendar?.steps.review?.value ?? 5 }
 
     init(_ services: Services, _ cells: RoundCells, _ context: WebContext) async throws {
         let desk = services.people.desk
@@ -91,7 +91,7 @@ struct DeskBook: Sendable {
         let kind = cells.kind(participation, indicator)
         let since = level == nil ? nil : since(participation, cell)
         let isTodo = isTodo(participation, indicator, level, decision, kind)
-        let due = since.map { calendar.day(Self.reviewDays, workdaysAfter: zone.day(of: $0)) }
+        let due = since.map { calendar.day(reviewDays, workdaysAfter: zone.day(of: $0)) }
         return DeskEntry(
             participation: participation, indicator: indicator, cell: cell, kind: kind, level: level,
             decision: decision, assignment: level.flatMap { assignments[cell]?[$0] }, since: since, due: due,

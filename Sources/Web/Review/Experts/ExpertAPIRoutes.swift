@@ -13,6 +13,7 @@ struct ExpertAPIRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         router.get("/api/v1/experts", use: pool)
         router.put("/api/v1/experts/:account", use: keep)
+        router.post("/api/v1/experts/:account/views", use: view)
         router.get("/api/v1/rounds/:round/experts", use: panels)
         router.post("/api/v1/rounds/:round/experts/draws", use: draw)
         router.post("/api/v1/rounds/:round/experts/replacements", use: replace)
@@ -34,6 +35,7 @@ struct ExpertAPIRoutes: Sendable {
         let group: String
         let fields: [ExpertField]
         let title: String
+        /// Masked; in clear with a reason only.
         let contact: String
         let retired: String?
         let version: Int
@@ -46,7 +48,7 @@ struct ExpertAPIRoutes: Sendable {
             group = expert.group
             fields = expert.fields
             title = expert.title
-            contact = expert.contact
+            contact = ExpertPoolBuilder.masked(expert.contact)
             retired = expert.retired
             version = expert.version
         }
@@ -84,12 +86,30 @@ struct ExpertAPIRoutes: Sendable {
         let expert = Expert(
             account: account, name: body.name, employer: body.employer, employerCode: body.employerCode ?? "",
             group: body.group ?? "", fields: try ExpertPool.fields(body.fields ?? []), title: body.title ?? "",
-            contact: body.contact ?? "", retired: body.retired.flatMap { $0.isEmpty ? nil : String($0.prefix(200)) },
+            contact: body.contact ?? stored?.contact ?? "",
+            retired: body.retired.flatMap { $0.isEmpty ? nil : String($0.prefix(200)) },
             version: (stored?.version ?? 0) + 1)
         try await ExpertPool(services: services, context: context).save([expert])
         return .json(
             ExpertResource(expert), status: stored == nil ? .created : .ok,
             headers: [.eTag: EntityTag.text(expert.version)])
+    }
+
+    struct View: Decodable { let reason: String }
+    struct ViewResource: Encodable {
+        let account: AccountID
+        let contact: String
+        let logIndex: Int
+    }
+
+    @Sendable func view(_ request: Request, _ context: WebContext) async throws -> Response {
+        try context.principal.require(.keepExperts)
+        let account = AccountID(try context.parameter("account"))
+        let body = try await JSONBody.decode(View.self, from: request, limitBytes: 16 << 10)
+        let (contact, index) = try await ExpertPool(services: services, context: context).contact(
+            of: account, reason: body.reason)
+        return .json(
+            ViewResource(account: account, contact: contact, logIndex: index), headers: [.cacheControl: "no-store"])
     }
 
     // MARK: - Panels

@@ -49,13 +49,15 @@ public struct ExpertMarkSheets: Sendable {
         }
     }
 
-    /// One sheet of all lines; marks are numbers, everything else text.
+    /// One sheet of all lines; sittings and marks are numbers, moments are moments, everything else is text.
     func workbook(_ language: Language) -> Workbook {
         let rows = table(language)
-        let figures = Set(8..<(9 + rubric.count))
+        let figures = Set(7..<(9 + rubric.count))
+        let moments = MomentFormat(zoneName: nil, language)
         let cells = rows.enumerated().map { index, row in
             row.enumerated().map { column, text -> Workbook.Cell in
                 if text.isEmpty { return .empty }
+                if index > 0, column == 10 + rubric.count { return moments.cell(lines[index - 1].at) }
                 guard index > 0, column == 0 || figures.contains(column), let number = ExactDecimal(text) else {
                     return .text(text)
                 }

@@ -41,6 +41,21 @@ struct ExpertPool: Sendable {
         try await services.people.experts.kept().save(experts, entry: entry)
     }
 
+    /// How the expert is reached, in clear; the entry with the reason is on disk before anything is shown.
+    /// - Throws: `experts.unknown`, `privacy.reason_missing`.
+    func contact(of account: AccountID, reason: String) async throws -> (contact: String, logIndex: Int) {
+        try context.principal.require(.keepExperts)
+        guard reason.contains(where: { !$0.isWhitespace }), reason.count <= 2000 else {
+            throw Failure("privacy.reason_missing")
+        }
+        guard let expert = try await services.people.experts.kept().expert(account) else {
+            throw Failure("experts.unknown", ["account": String(account.rawValue.prefix(64))])
+        }
+        let entry = services.entry(
+            "personal.viewed", by: context, on: AuditSubject(key: "account:\(account)"), reason: reason)
+        return (expert.contact, try await services.accounts.record(entry))
+    }
+
     // MARK: - Files
 
     /// What a file holds, before anything is kept.
@@ -80,7 +95,8 @@ struct ExpertPool: Sendable {
             let expert = Expert(
                 account: account, name: text("name"), employer: text("employer"),
                 employerCode: text("employerCode").uppercased(), group: text("group"),
-                fields: fields(text("fields"), &findings), title: text("title"), contact: text("contact"),
+                fields: fields(text("fields"), &findings), title: text("title"),
+                contact: text("contact").isEmpty ? before?.contact ?? "" : text("contact"),
                 retired: before?.retired, version: (before?.version ?? 0) + 1)
             findings += expert.findings
             if let first = seen[account] {

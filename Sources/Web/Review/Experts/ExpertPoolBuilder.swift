@@ -11,12 +11,14 @@ struct ExpertPoolBuilder: Sendable {
     let query: String
     let field: String
     let state: String
-    let chosen: AccountID
+    var chosen: AccountID
     let done: String
     let count: Int
     let language: Language
     /// What was sent and refused.
     var typed: Expert?
+    /// The chosen expert's contact in clear with the entry of this look.
+    var seen: (contact: String, logIndex: Int)?
     var failure: Failure?
     var reading: ExpertPool.Reading?
 
@@ -55,6 +57,7 @@ struct ExpertPoolBuilder: Sendable {
             formTitle: isKnown ? say("edit", ["name": entry?.name ?? ""]) : say("new"), saveHref: base + "#entry",
             version: "\(typed.map { $0.version - 1 } ?? entry?.version ?? 0)",
             fields: fields(entry, isKnown, findings ?? []),
+            look: look(isKnown ? entry : nil),
             knows: ExpertField.allCases.map {
                 ExpertPoolPage.Check(
                     name: "knows-\($0.rawValue)", title: title($0), isChecked: entry?.fields.contains($0) ?? false)
@@ -113,7 +116,16 @@ struct ExpertPoolBuilder: Sendable {
             title: expert.title, contact: Self.masked(expert.contact), state: state)
     }
 
-    /// The first three and last two characters; the whole stands in the form of the one chosen entry.
+    /// What may be done to see the contact in clear, and after it the contact with its entry.
+    private func look(_ entry: Expert?) -> ExpertPoolPage.Look? {
+        guard let entry, let stored = experts.first(where: { $0.account == entry.account }), !stored.contact.isEmpty
+        else { return nil }
+        return ExpertPoolPage.Look(
+            href: base + "/contact#entry", account: stored.account.rawValue, isOpen: seen != nil,
+            contact: seen?.contact ?? Self.masked(stored.contact), proof: seen.map { ProofChip(index: $0.logIndex) })
+    }
+
+    /// The first three and last two characters; the whole is shown with a reason only.
     static func masked(_ contact: String) -> String {
         contact.count <= 5
             ? String(repeating: "*", count: contact.count)
@@ -124,7 +136,7 @@ struct ExpertPoolBuilder: Sendable {
         func field(_ name: String, _ value: String?, isRequired: Bool = false, isReadOnly: Bool = false) -> FormField {
             FormField(
                 id: "expert-\(name)", name: name, label: catalogue.text("experts.column.\(name)"), value: value ?? "",
-                hint: ["account", "employerCode", "group"].contains(name) ? say("hint_\(name)") : nil,
+                hint: ["account", "employerCode", "group", "contact"].contains(name) ? say("hint_\(name)") : nil,
                 error: findings.first { $0.place == name }.map { catalogue.text($0) }, isRequired: isRequired,
                 isReadOnly: isReadOnly)
         }
@@ -132,7 +144,7 @@ struct ExpertPoolBuilder: Sendable {
             field("account", entry?.account.rawValue, isRequired: true, isReadOnly: isKnown),
             field("name", entry?.name, isRequired: true), field("employer", entry?.employer, isRequired: true),
             field("employerCode", entry?.employerCode), field("group", entry?.group), field("title", entry?.title),
-            field("contact", entry?.contact),
+            field("contact", typed?.contact),
         ]
     }
 }

@@ -15,6 +15,7 @@ public struct ExpertPoolPage: Page, Decodable {
     let saveHref: String
     let version: String
     let fields: [FormField]
+    let look: Look?
     let knows: [Check]
     let hasErrors: Bool
     let errors: [String]
@@ -40,6 +41,15 @@ public struct ExpertPoolPage: Page, Decodable {
         let title: String
         let contact: String
         let state: StateWord
+    }
+
+    /// The chosen expert's contact: masked with a form that asks for a reason, or in clear with its entry.
+    struct Look: Sendable, Decodable {
+        let href: String
+        let account: String
+        let isOpen: Bool
+        let contact: String
+        let proof: ProofChip?
     }
 
     struct Check: Sendable, Decodable {

@@ -15,6 +15,7 @@ struct ExpertPoolRoutes: Sendable {
         router.get("/authority/experts", use: show)
         router.post("/authority/experts", use: save)
         router.post("/authority/experts/retire", use: retire)
+        router.post("/authority/experts/contact", use: contact)
         router.post("/authority/experts/import", use: takeIn)
         router.get("/authority/experts/template", use: template)
         router.post("/authority/experts/groups", use: groups)
@@ -57,7 +58,7 @@ struct ExpertPoolRoutes: Sendable {
             account: account, name: form["name"], employer: form["employer"],
             employerCode: form["employerCode"].uppercased(), group: form["group"],
             fields: ExpertField.allCases.filter { form["knows-\($0.rawValue)"] == "1" }, title: form["title"],
-            contact: form["contact"], retired: stored?.retired,
+            contact: Self.contact(form["contact"], stored), retired: stored?.retired,
             version: (Int(form["version"]).map { max(0, min($0, 1_000_000)) } ?? 0) + 1)
         do {
             try await pool(context).save([expert])
@@ -69,6 +70,29 @@ struct ExpertPoolRoutes: Sendable {
             return try await site.answer(
                 builder.page(), context, status: .init(code: ProblemStatus.of(failure.code)))
         }
+    }
+
+    /// What was typed; nothing keeps what is there, a dash deletes it.
+    private static func contact(_ typed: String, _ stored: Expert?) -> String {
+        switch typed.trimmingWhitespace() {
+        case "": stored?.contact ?? ""
+        case "-", "\u{2013}", "\u{2014}": ""
+        default: typed
+        }
+    }
+
+    /// How one expert is reached, in clear, on this one answer only.
+    @Sendable func contact(_ request: Request, _ context: WebContext) async throws -> Response {
+        try context.principal.require(.keepExperts)
+        let form = try await FormBody(request)
+        let account = AccountID(form["account"])
+        let seen = try await pool(context).contact(of: account, reason: form["reason"])
+        var builder = try await builder(request, context)
+        builder.chosen = account
+        builder.seen = seen
+        var response = try await site.answer(builder.page(), context)
+        response.headers[.cacheControl] = "no-store"
+        return response
     }
 
     @Sendable func retire(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -13,6 +13,8 @@ struct ObjectionAPIRoutes: Sendable {
         router.post("/api/v1/rounds/:round/objections", use: receive)
         router.get("/api/v1/rounds/:round/objections/:objection", use: get)
         router.post("/api/v1/rounds/:round/objections/:objection/code", use: confirm)
+        router.post("/api/v1/rounds/:round/objections/:objection/code/again", use: sendAgain)
+        router.post("/api/v1/rounds/:round/objections/:objection/views", use: view)
         router.post("/api/v1/rounds/:round/objections/:objection/files", use: attach)
         router.post("/api/v1/rounds/:round/objections/:objection/contact", use: call)
         router.post("/api/v1/rounds/:round/objections/:objection/decision", use: decide)
@@ -26,6 +28,12 @@ struct ObjectionAPIRoutes: Sendable {
         /// Null accepts it.
         let refusal: Objection.Refusal?
         let reason: String
+    }
+    struct View: Codable { let reason: String }
+    /// Who objects in clear, with the entry that the look left.
+    struct ViewResource: Encodable {
+        let objector: ObjectionResource.Person
+        let logIndex: Int
     }
     struct Hear: Codable { let heard: String }
     struct Answer: Codable {
@@ -65,6 +73,21 @@ struct ObjectionAPIRoutes: Sendable {
         let body = try await JSONBody.decode(Code.self, from: request)
         try await ObjectionDesk(work: work).confirm(found, code: body.code)
         return try await again(found, work)
+    }
+
+    @Sendable func sendAgain(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (work, found) = try await work(context)
+        try await ObjectionDesk(work: work).sendAgain(found)
+        return try await again(found, work)
+    }
+
+    @Sendable func view(_ request: Request, _ context: WebContext) async throws -> Response {
+        try context.principal.require(.readObjector)
+        let (work, found) = try await work(context)
+        let body = try await JSONBody.decode(View.self, from: request, limitBytes: 16 << 10)
+        let (objector, index) = try await ObjectionDesk(work: work).view(found, reason: body.reason)
+        return .json(
+            ViewResource(objector: .init(objector), logIndex: index), headers: [.cacheControl: "no-store"])
     }
 
     @Sendable func attach(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -141,7 +164,7 @@ extension PanelWork {
     }
 }
 
-/// An objection as the API shows it; who objects is masked but for those who have leave.
+/// An objection as the API shows it; who objects is masked, and read in clear with a reason only.
 struct ObjectionResource: Encodable, Sendable {
     struct Person: Encodable, Sendable {
         let name: String
@@ -149,6 +172,14 @@ struct ObjectionResource: Encodable, Sendable {
         let identity: String
         let contactKind: Objector.ContactKind
         let contact: String
+
+        init(_ objector: Objector) {
+            name = objector.name
+            identityKind = objector.identityKind
+            identity = objector.identity
+            contactKind = objector.contactKind
+            contact = objector.contact
+        }
     }
     struct File: Encodable, Sendable {
         let digest: Digest
@@ -192,12 +223,7 @@ struct ObjectionResource: Encodable, Sendable {
         letterNumber = objection.letterNumber
         letter = objection.letter
         answeredAt = objection.answeredAt
-        let shown = work.principal.may(.readObjector) ? objector : objector?.masked
-        self.objector = shown.map {
-            Person(
-                name: $0.name, identityKind: $0.identityKind, identity: $0.identity, contactKind: $0.contactKind,
-                contact: $0.contact)
-        }
+        self.objector = objector.map { Person($0.masked) }
         self.files = files.map { File(digest: $0.digest, name: $0.name, size: $0.size) }
         version = objection.version
     }

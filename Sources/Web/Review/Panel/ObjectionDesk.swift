@@ -58,7 +58,8 @@ struct ObjectionDesk: Sendable {
             "objection.received", platform: announced.platform, indicator: indicator,
             payload: ["facts": .string(facts), "identityKind": .string(objector.identityKind.rawValue)])
         let kept = try await work.stores.receive(objection, objector, entry: entry)
-        await sendCode(kept, objector)
+        // Without the code the operator proves the contact by telephone; the objection itself is kept.
+        try? await queueCode(kept, objector)
         let draft = MessageDraft(
             "message.objection_received", ["number": "\(kept.number)", "platform": announced.name],
             round: work.round.id, platform: announced.platform,
@@ -70,26 +71,45 @@ struct ObjectionDesk: Sendable {
 
     // MARK: The contact
 
-    /// Six digits to a mail address, good for a day; where there is no mail server the operator calls.
-    private func sendCode(_ objection: Objection, _ objector: Objector) async {
-        guard objector.contactKind == .mail, let mail = work.services.people.panel.contactMail else { return }
+    /// Whether a code can be sent at all: a mail address, and a mail server here.
+    func sendsCodes(to objector: Objector?) -> Bool {
+        objector?.contactKind == .mail && work.services.people.panel.contactMail != nil
+    }
+
+    /// Six digits to a mail address, good for a day; the letter is queued, and never waited for.
+    /// - Throws: `panel.code_too_soon`, `panel.code_too_often`.
+    private func queueCode(_ objection: Objection, _ objector: Objector) async throws {
+        guard sendsCodes(to: objector) else { return }
         let number = work.services.random.bytes(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) } % 1_000_000
         let code = String("000000\(number)".suffix(6))
         let salt = work.services.random.salt()
-        let digest = Digest.sha256(of: salt + Array(code.utf8))
-        do {
-            try await work.stores.keepCode(
-                objection.id, salt: salt, digest: digest, runsOut: work.now.adding(seconds: 86_400))
-            try await mail.send(
-                OutgoingMessage(
-                    id: objection.number, code: "message.contact_code",
-                    values: ["code": code, "number": "\(objection.number)"],
-                    address: "/rounds/\(work.round.id)/objections/\(objection.id)", at: work.now,
-                    mail: objector.contact, phones: [], attempts: 0))
-        } catch {
-            // Without the code the operator proves the contact by telephone; the objection itself is kept.
-            return
+        try await work.stores.keepCode(
+            objection.id,
+            ContactCode(
+                code: code, salt: salt, digest: Digest.sha256(of: salt + Array(code.utf8)),
+                runsOut: work.now.adding(seconds: 86_400), language: work.context.language),
+            at: work.now)
+    }
+
+    /// A new code to the same address; the one before is void.
+    /// - Throws: `panel.no_code` where the contact is no mail address or is proven, `panel.code_too_soon` (429),
+    ///   `panel.code_too_often` (409).
+    func sendAgain(_ objection: Objection) async throws {
+        let objector = try await work.stores.objector(objection.id)
+        guard objection.state.isOpen, objection.contactProof == nil, let objector, sendsCodes(to: objector) else {
+            throw Failure("panel.no_code")
         }
+        try await queueCode(objection, objector)
+    }
+
+    /// Who objects, in clear; the entry with the reason is on disk before anything is shown.
+    func view(_ objection: Objection, reason: String) async throws -> (objector: Objector, logIndex: Int) {
+        try work.principal.require(.readObjector)
+        guard reason.contains(where: { !$0.isWhitespace }), reason.count <= 2000 else {
+            throw Failure("privacy.reason_missing")
+        }
+        guard let objector = try await work.stores.objector(objection.id) else { throw Failure("privacy.deleted") }
+        return (objector, try await work.services.accounts.record(entry("personal.viewed", objection, reason: reason)))
     }
 
     /// The objector shows that the contact is theirs.

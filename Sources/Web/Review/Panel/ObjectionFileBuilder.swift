@@ -51,6 +51,8 @@ struct ObjectionListBuilder: Sendable {
 struct ObjectionFileBuilder: Sendable {
     let work: PanelWork
     let objection: Objection
+    /// Who objects in clear with the entry of this look; nil as long as nobody gave a reason.
+    var seen: (objector: Objector, logIndex: Int)?
     private var base: String { "/authority/rounds/\(work.round.id)/objections/\(objection.number)" }
     private var mayHandle: Bool { work.principal.may(.checkFormally) }
 
@@ -96,10 +98,19 @@ struct ObjectionFileBuilder: Sendable {
     }
 
     private func person() async throws -> DossierCard {
-        let clear = try await work.stores.objector(objection.id)
-        let shown = work.principal.may(.readObjector) ? clear : clear?.masked
+        let masked = try await work.stores.objector(objection.id)?.masked
+        let shown = seen?.objector ?? masked
+        var forms: [DossierForm] = []
+        if seen == nil, masked != nil, work.principal.may(.readObjector) {
+            forms.append(
+                DossierForm(
+                    "person", work.say("person_view"), action: base + "/person", effect: work.say("person_effect"),
+                    fields: [DossierField(.area, "reason", work.say("field.reason"), maxLength: 2000, isRequired: true)]
+                ))
+        }
         return DossierCard(
-            "objector", work.say("objector"), hint: work.say("objector_hint"),
+            "objector", work.say("objector"), hint: work.say(masked == nil ? "objector_deleted" : "objector_hint"),
+            findings: seen == nil ? [] : [Notice(work.say("person_seen"), .watch)],
             pairs: [
                 DossierPair(work.say("field.name"), shown?.name ?? "–"),
                 DossierPair(
@@ -111,8 +122,9 @@ struct ObjectionFileBuilder: Sendable {
                 DossierPair(
                     work.say("column.contact"),
                     (objection.contactProof.map { work.say("proof.\($0.rawValue)") } ?? work.say("proof.none"))
-                        + (objection.contactNote.isEmpty ? "" : " · \(objection.contactNote)")),
-            ])
+                        + (objection.contactNote.isEmpty ? "" : " · \(objection.contactNote)"),
+                    proof: seen.map { ProofChip(index: $0.logIndex) }),
+            ], forms: forms)
     }
 
     private func steps() -> DossierCard? {

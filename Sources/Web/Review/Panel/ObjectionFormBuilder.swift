@@ -20,6 +20,14 @@ struct ObjectionFormBuilder: Sendable {
                 heading, crumbs: crumbs, notices: notices,
                 cards: [DossierCard("closed", work.say("object.title"), empty: EmptyState(why))])
         }
+        let contacts = text.contacts.map { contacts in
+            DossierCard(
+                "contacts", work.say("notice.contacts"),
+                pairs: [
+                    DossierPair(contacts.office, contacts.officePhone),
+                    DossierPair(contacts.inspection, contacts.inspectionPhone),
+                ])
+        }
         let rules = DossierCard(
             "rules", work.say("object.rules"),
             paragraphs: ["rule_1", "rule_2", "rule_3", "rule_4"].map { work.say("object.\($0)") })
@@ -28,7 +36,8 @@ struct ObjectionFormBuilder: Sendable {
             button: work.say("object.send"), fields: fields(given, failure))
         return DossierPage(
             heading, crumbs: crumbs, notices: notices,
-            cards: [rules, DossierCard("form", work.say("object.what"), isWide: true, forms: [form])])
+            cards: [rules, contacts, DossierCard("form", work.say("object.what"), isWide: true, forms: [form])]
+                .compactMap { $0 })
     }
 
     private func fields(_ given: [String: String], _ failure: Failure?) -> [DossierField] {
@@ -73,21 +82,36 @@ struct ObjectionReceiptBuilder: Sendable {
     let objection: Objection
     private var base: String { "/rounds/\(work.round.id)/objections/\(objection.id)" }
 
+    /// To type the code in, and to have it sent again; both say where the letter is.
+    private func codeForms(_ standing: ContactCodeStanding?) -> [DossierForm] {
+        var forms: [DossierForm] = []
+        if let standing, standing.state != .dead {
+            let at = work.moment(standing.sentAt ?? standing.askedAt)
+            forms.append(
+                DossierForm(
+                    "code", work.say("receipt.code"), action: base + "/code",
+                    effect: work.say("receipt.code_\(standing.state.rawValue)", ["at": at]), isFolded: false,
+                    isMain: true,
+                    fields: [DossierField(.text, "code", work.say("field.code"), maxLength: 6, isRequired: true)]))
+        }
+        guard standing?.nextAt != nil || standing == nil else { return forms }
+        let left = ContactCode.most - (standing?.asked ?? 0)
+        let effect = standing?.state == .dead ? "receipt.again_dead" : "receipt.again_effect"
+        forms.append(
+            DossierForm(
+                "again", work.say("receipt.again"), action: base + "/code/again",
+                effect: work.say(effect, ["left": "\(left)"])))
+        return forms
+    }
+
     func page(notices: [Notice]) async throws -> DossierPage {
         let participation = try await work.participation(objection.platform)
         let files = try await work.stores.files(objection.owner)
         let person = try await work.stores.objector(objection.id)?.masked
         var forms: [DossierForm] = []
         if objection.state.isOpen {
-            if objection.contactProof == nil, person?.contactKind == .mail,
-                work.services.people.panel.contactMail != nil
-            {
-                forms.append(
-                    DossierForm(
-                        "code", work.say("receipt.code"), action: base + "/code",
-                        effect: work.say("receipt.code_effect"),
-                        isMain: true,
-                        fields: [DossierField(.text, "code", work.say("field.code"), maxLength: 6, isRequired: true)]))
+            if objection.contactProof == nil, ObjectionDesk(work: work).sendsCodes(to: person) {
+                forms += codeForms(try await work.stores.codeStanding(objection.id))
             }
             forms.append(
                 DossierForm(
@@ -122,6 +146,15 @@ struct ObjectionReceiptBuilder: Sendable {
                         digestShort: String(file.digest.hex.prefix(12)))
                 }, forms: forms)
         ]
+        if let contacts = try await work.stores.contacts(work.round.id) {
+            cards.append(
+                DossierCard(
+                    "contacts", work.say("notice.contacts"),
+                    pairs: [
+                        DossierPair(contacts.office, contacts.officePhone),
+                        DossierPair(contacts.inspection, contacts.inspectionPhone),
+                    ]))
+        }
         if let refusal = objection.refusal {
             cards.append(
                 DossierCard(

@@ -13,10 +13,12 @@ struct ObjectionPageRoutes: Sendable {
         router.post("/rounds/:round/objections", use: receive)
         router.get("/rounds/:round/objections/:objection", use: receipt)
         router.post("/rounds/:round/objections/:objection/code", use: confirm)
+        router.post("/rounds/:round/objections/:objection/code/again", use: sendAgain)
         router.post("/rounds/:round/objections/:objection/files", use: attach)
         router.get("/authority/rounds/:round/objections", use: list)
         router.get("/authority/rounds/:round/objections/list.xlsx", use: workbook)
         router.get("/authority/rounds/:round/objections/:objection", use: file)
+        router.post("/authority/rounds/:round/objections/:objection/person", use: view)
         router.post("/authority/rounds/:round/objections/:objection/contact", use: call)
         router.post("/authority/rounds/:round/objections/:objection/decision", use: decide)
         router.post("/authority/rounds/:round/objections/:objection/hearing", use: hear)
@@ -83,6 +85,17 @@ struct ObjectionPageRoutes: Sendable {
         }
     }
 
+    @Sendable func sendAgain(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (work, found) = try await work(context)
+        do {
+            try await ObjectionDesk(work: work).sendAgain(found)
+            return .seeOther("/rounds/\(work.round.id)/objections/\(found.id)?done=again")
+        } catch let failure as Failure where ProblemStatus.of(failure.code) < 500 {
+            return try await show(
+                work, found, request, notices: work.refusal(failure), status: ProblemStatus.of(failure.code))
+        }
+    }
+
     @Sendable func attach(_ request: Request, _ context: WebContext) async throws -> Response {
         let (work, found) = try await work(context)
         do {
@@ -118,10 +131,26 @@ struct ObjectionPageRoutes: Sendable {
         return try await showFile(work, found, request)
     }
 
+    /// Who objects in clear, on this one answer only.
+    @Sendable func view(_ request: Request, _ context: WebContext) async throws -> Response {
+        try context.principal.require(.readObjector)
+        let (work, found) = try await work(context)
+        do {
+            let seen = try await ObjectionDesk(work: work).view(found, reason: try await FormBody(request)["reason"])
+            var response = try await showFile(work, found, request, seen: seen)
+            response.headers[.cacheControl] = "no-store"
+            return response
+        } catch let failure as Failure where ProblemStatus.of(failure.code) < 500 {
+            return try await showFile(
+                work, found, request, notices: work.refusal(failure), status: ProblemStatus.of(failure.code))
+        }
+    }
+
     private func showFile(
-        _ work: PanelWork, _ found: Objection, _ request: Request, notices: [Notice] = [], status: Int = 200
+        _ work: PanelWork, _ found: Objection, _ request: Request, notices: [Notice] = [], status: Int = 200,
+        seen: (objector: Objector, logIndex: Int)? = nil
     ) async throws -> Response {
-        let page = try await ObjectionFileBuilder(work: work, objection: found).page(
+        let page = try await ObjectionFileBuilder(work: work, objection: found, seen: seen).page(
             notices: notices + work.done(request.uri.queryParameters["done"].map(String.init)))
         return try await site.answer(page, work.context, round: work.round, status: .init(code: status))
     }

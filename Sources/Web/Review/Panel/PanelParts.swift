@@ -131,7 +131,7 @@ extension PanelWork {
     static let acts: Set<String> = [
         "minutes", "settled", "disqualified", "accepted", "asked", "answered", "file", "contacts", "lapse", "end",
         "notice", "publish", "panel", "received", "code", "call", "decided", "heard", "letter", "proposed",
-        "correction",
+        "correction", "again",
     ]
 
     /// What was wrong with a form, in the reader's sentences.

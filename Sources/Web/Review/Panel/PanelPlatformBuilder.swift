@@ -17,7 +17,7 @@ struct PanelPlatformBuilder: Sendable {
         let unit = book.result?.field.unit(platform.rawValue)
         var cards = [try await history()]
         if let recheck = book.rechecks[platform] { cards.append(try await self.recheck(recheck)) }
-        cards += [signals(), try await marks()].compactMap { $0 }
+        cards += [signals(), try await marks(), try await siteRecord()].compactMap { $0 }
         if let unit { cards.append(try await sheet(unit)) }
         return DossierPage(
             Heading(
@@ -148,6 +148,55 @@ struct PanelPlatformBuilder: Sendable {
             table: DossierTable(work.say("marks"), columns: head, rows: rows))
     }
 
+    /// What the verifiers saw on site, with who signed and the photographs; nil where nobody went.
+    private func siteRecord() async throws -> DossierCard? {
+        guard let store = work.services.people.sampling.siteChecks,
+            let check = try await store.check(work.round.id, platform)
+        else { return nil }
+        let place = CellAddress(round: work.round.id, platform: platform, indicator: SiteCheck.photographs)
+        let photographs = try await work.services.cells.evidence.files(place)
+        var signed: [String] = []
+        for one in try await store.signatures(check) {
+            let name = try await work.services.accounts.account(one.account)?.displayName
+            signed.append("\(name ?? one.account.rawValue) \(work.moment(one.at))")
+        }
+        func finding(_ one: SiteCheck.Finding) -> StateWord {
+            let word = work.catalogue.text("web.sampling.finding.\(one.rawValue)")
+            switch one {
+            case .agrees: return StateWord("✓", word, .good)
+            case .differs: return StateWord("✕", word, .wrong)
+            case .unchecked: return StateWord("○", word, .plain)
+            }
+        }
+        let rows = check.items.sorted { $0.finding.order < $1.finding.order }.map { item in
+            [
+                DossierCell(work.title(item.indicator)), DossierCell("", state: finding(item.finding)),
+                DossierCell(item.note.isEmpty ? "–" : item.note),
+            ]
+        }
+        let isSigned = signed.count >= SiteCheck.signatures
+        let base = "/api/v1/rounds/\(work.round.id)/platforms/\(platform)/site-check/photographs"
+        return DossierCard(
+            "site", work.say("site"),
+            state: isSigned
+                ? StateWord("✓", work.say("site_signed"), .good) : StateWord("▲", work.say("site_unsigned"), .watch),
+            isWide: true, paragraphs: [check.findings],
+            pairs: [
+                DossierPair(work.say("site_held"), "\(check.heldOn) \u{00B7} \(check.place)"),
+                DossierPair(work.say("site_present"), check.present),
+                DossierPair(work.say("site_signatures"), signed.isEmpty ? "–" : signed.joined(separator: "  ")),
+            ],
+            table: DossierTable(
+                work.say("site"), columns: ["indicator", "site_finding", "site_note"].map { work.say("column.\($0)") },
+                rows: rows),
+            papers: photographs.map { file in
+                Paper(
+                    kind: file.type.rawValue.uppercased(), name: file.name, href: "\(base)/\(file.digest)",
+                    size: FileSize.text(file.size), at: work.moment(file.at), digest: file.digest.hex,
+                    digestShort: String(file.digest.hex.prefix(12)))
+            })
+    }
+
     /// Every line of the sheet with how its value was established, by whom, and its entry of the log.
     private func sheet(_ unit: UnitScore) async throws -> DossierCard {
         let verified = try await work.site.verifications(work.round.id, platform)
@@ -170,4 +219,9 @@ struct PanelPlatformBuilder: Sendable {
             "sheet", work.say("sheet"), isWide: true,
             table: DossierTable(work.say("sheet"), columns: head, rows: rows))
     }
+}
+
+extension SiteCheck.Finding {
+    /// What differs is read first.
+    fileprivate var order: Int { self == .differs ? 0 : self == .agrees ? 1 : 2 }
 }

@@ -31,4 +31,4 @@ public struct PanelServices: Sendable {
 }
 
 /// All that this area keeps.
-public typealias PanelStores = PanelStore & NoticeStore & ObjectionStore & CorrectionStore
+public typealias PanelStores = PanelStore & NoticeStore & ObjectionStore & ContactCodeStore & CorrectionStore

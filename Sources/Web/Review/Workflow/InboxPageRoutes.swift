@@ -32,7 +32,10 @@ struct InboxPageRoutes: Sendable {
         let form = try await FormBody(request)
         do {
             _ = try await InboxRoutes(site: site).setContact(
-                request.carrying(Contact(mail: form["mail"], phone: form["phone"])), context)
+                request.carrying(
+                    Contact(
+                        mail: form["mail"], phone: form["phone"],
+                        language: Language(rawValue: form["language"]))), context)
             return .seeOther("/inbox?done=1")
         } catch let failure as Failure where ProblemStatus.of(failure.code) == 422 {
             return try await answer(request, context, failure: failure)
@@ -75,6 +78,13 @@ struct InboxPageRoutes: Sendable {
                 FormField(
                     id: "phone", name: "phone", label: words.say("phone"), value: contact.phone ?? "",
                     inputMode: "tel", hint: words.say("phone_hint")),
+                FormField(
+                    id: "language", name: "language", label: words.say("language"), hint: words.say("language_hint"),
+                    options: Language.allCases.map {
+                        Choice.Option(
+                            value: $0.rawValue, title: words.say("language_\($0.rawValue)"),
+                            isSelected: $0 == contact.language ?? context.language)
+                    }),
             ], letters: try await letters(context, words))
         return try await site.answer(
             page, context, status: .init(code: failure.map { ProblemStatus.of($0.code) } ?? 200))

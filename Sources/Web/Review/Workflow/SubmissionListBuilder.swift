@@ -180,8 +180,8 @@ struct SubmissionListBuilder: Sendable {
             rows.append([
                 .text(one.name), .text(one.company.name), .text(one.company.code.description),
                 .text(words.region(one.company.region)), .text(words.state(one.submission).word),
-                .text(event.map { moments.minute($0.at) } ?? ""),
-                .text(try await period(one)?.last.description ?? ""), .text(letters[one.platform] ?? ""),
+                event.map { moments.cell($0.at) } ?? .empty,
+                try await period(one).map { .date($0.last) } ?? .empty, .text(letters[one.platform] ?? ""),
                 .text(event?.reason ?? ""),
             ])
         }

@@ -17,11 +17,15 @@ public struct ReadingWork: BackgroundWork {
     private let rounds: any RoundStore
     private let schemes: any SchemeLibrary
     private let clock: any Clock
+    private let messages: (any MessageDesk)?
 
+    /// - Parameter messages: Tells who uploaded a file that it is shut away or could not be read.
     public init(
         readings: any ReadingStore, evidence: any EvidenceStore, reader: any EvidenceReader,
-        scanner: (any EvidenceScanner)?, rounds: any RoundStore, schemes: any SchemeLibrary, clock: any Clock
+        scanner: (any EvidenceScanner)?, rounds: any RoundStore, schemes: any SchemeLibrary, clock: any Clock,
+        messages: (any MessageDesk)? = nil
     ) {
+        self.messages = messages
         self.readings = readings
         self.evidence = evidence
         self.reader = reader
@@ -52,6 +56,7 @@ public struct ReadingWork: BackgroundWork {
             health.report(isDown: false)
             if let threat {
                 try await readings.end(digest, .quarantined, note: threat, now: clock.now())
+                await tell("message.evidence_quarantined", of: digest, ["threat": threat])
                 return true
             }
             let note = try await reader.read(bytes, type) { page, done, pages in
@@ -59,6 +64,7 @@ public struct ReadingWork: BackgroundWork {
             }
             try await find(in: digest)
             try await readings.end(digest, note == nil ? .read : .partly, note: note, now: clock.now())
+            if note != nil { await tell("message.evidence_partly", of: digest) }
         } catch is CancellationError {
             return false
         } catch let failure as Failure where failure.code == "submit.scanner_unreachable" {
@@ -68,11 +74,30 @@ public struct ReadingWork: BackgroundWork {
             try await Task.sleep(for: .seconds(10))
         } catch let failure as Failure where failure.code == "submit.reading_failed" {
             try await readings.end(digest, .unreadable, note: failure.values["note"], now: clock.now())
+            await tell("message.evidence_unreadable", of: digest)
         } catch {
             // Once more, then it is given up.
             if tries >= 2 { try await readings.end(digest, .unreadable, note: "fell", now: clock.now()) }
         }
         return true
+    }
+
+    /// Who uploaded the file, once for each place where it is used; what cannot be told hinders nothing.
+    private func tell(_ code: String, of digest: Digest, _ values: [String: String] = [:]) async {
+        guard let messages, let files = try? await evidence.uses(of: digest) else { return }
+        for file in files {
+            let scheme = try? await rounds.round(file.cell.round).flatMap { $0.schemeDigest }
+            let known = if let scheme { try? await schemes.scheme(digest: scheme) } else { nil as IndicatorScheme? }
+            let section = known?.sections.first { section in
+                section.groups.contains { $0.indicators.contains { $0.id == file.cell.indicator } }
+            }
+            let place = section.map { "/sections/\($0.id)#\(file.cell.indicator)" } ?? ""
+            let draft = MessageDraft(
+                code, values.merging(["name": file.name]) { own, _ in own }, round: file.cell.round,
+                platform: file.cell.platform, address: "/company/rounds/\(file.cell.round)\(place)",
+                to: [.accounts([file.by])])
+            _ = try? await messages.tell(draft, at: clock.now())
+        }
     }
 
     private func find(in digest: Digest) async throws {
