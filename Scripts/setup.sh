@@ -21,7 +21,7 @@ packages+=(poppler-utils poppler-data fonts-noto-cjk tesseract-ocr tesseract-ocr
 # Documents: page layout, QR codes, Chinese fonts, and reading scans.
 packages+=(pkg-config libpango1.0-dev libqrencode-dev fonts-noto-cjk poppler-utils zbar-tools)
 [ "$what" = test ] && packages+=(python3-venv chromium libreoffice-writer-nogui libreoffice-calc-nogui)
-[ "$what" = bench ] && packages+=(python3-venv)
+[ "$what" = bench ] && packages+=(python3-venv clickhouse-server)
 missing=()
 for package in "${packages[@]}"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")

@@ -29,6 +29,7 @@ enum Migrations {
         ("v0019-privacy", PackageResources.v0019_privacy_sql),
         ("v0020-sheets", PackageResources.v0020_sheets_sql),
         ("v0027-segments", PackageResources.v0027_segments_sql),
+        ("v0028-port-versions", PackageResources.v0028_port_versions_sql),
     ]
 
     static func run(on pool: DatabasePool) throws {

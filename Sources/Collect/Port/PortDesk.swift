@@ -15,10 +15,12 @@ public struct PortDesk: Sendable {
         public var coding: ContentCoding
         public var lateReason: String?
         public var snapshot: NewBatch.SnapshotPart?
+        /// SHA-256 of the body where it is known already.
+        public var digest: Digest?
 
         public init(
             key: PortKey, idempotencyKey: String, address: String, body: [UInt8], coding: ContentCoding,
-            lateReason: String?, snapshot: NewBatch.SnapshotPart?
+            lateReason: String?, snapshot: NewBatch.SnapshotPart?, digest: Digest? = nil
         ) {
             self.key = key
             self.idempotencyKey = idempotencyKey
@@ -27,6 +29,7 @@ public struct PortDesk: Sendable {
             self.coding = coding
             self.lateReason = lateReason
             self.snapshot = snapshot
+            self.digest = digest
         }
     }
 
@@ -52,7 +55,8 @@ public struct PortDesk: Sendable {
     public func receive(_ push: Push, scheme: IndicatorScheme, window: PortWindow) async throws -> BatchReceipt {
         let owner = "\(push.key.round)/\(push.key.platform)"
         return try await gate.through(owner: owner, request: owner + "/" + push.idempotencyKey) {
-            let requestDigest = Digest.sha256(of: Array(push.address.utf8) + [0x0a] + push.body)
+            let contentDigest = push.digest ?? Digest.sha256(of: push.body)
+            let requestDigest = Digest.sha256(of: Array(push.address.utf8) + [0x0a] + contentDigest.bytes)
             if let known = try await repeated(push, requestDigest) { return known }
             let now = clock.now()
             let reading = try await read(push, scheme, window, now)
@@ -62,7 +66,7 @@ public struct PortDesk: Sendable {
             let batch = NewBatch(
                 id: Hexadecimal.text(random.bytes(10)), round: push.key.round, platform: push.key.platform,
                 key: push.key.id, idempotencyKey: push.idempotencyKey, requestDigest: requestDigest,
-                contentDigest: Digest.sha256(of: push.body), reading: reading, lateReason: push.lateReason,
+                contentDigest: contentDigest, reading: reading, lateReason: push.lateReason,
                 snapshot: push.snapshot, cutter: cutter, receivedAt: now)
             do {
                 return try await store.accept(batch, entry: entry(batch))

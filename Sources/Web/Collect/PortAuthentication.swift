@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Review
 import Scheme
+import Trust
 import Vocabulary
 
 /// What a port key opens: its platform in its round.
@@ -47,6 +48,8 @@ extension Services {
 struct PushBody: Sendable {
     let bytes: [UInt8]
     let coding: ContentCoding
+    /// SHA-256, computed once for the header, the receipt and idempotency.
+    let digest: Digest
 
     /// - Throws: `collect.coding-unknown`, `collect.batch_too_large`, `collect.digest-unsupported`,
     ///   `collect.batch-digest-mismatch`.
@@ -61,19 +64,19 @@ struct PushBody: Sendable {
         } catch let failure as Failure where failure.code == "web.body_too_large" {
             throw Failure("collect.batch_too_large", ["limit": "\(limit / 1_048_576) MiB"])
         }
+        digest = Digest.sha256(of: bytes)
         if let name = HTTPField.Name("Content-Digest"), let header = request.headers[name] {
-            try PushBody.check(header, bytes)
+            try PushBody.check(header, digest)
         }
     }
 
     /// RFC 9530: a dictionary of algorithms and byte sequences, of which `sha-256` is read.
-    private static func check(_ header: String, _ bytes: [UInt8]) throws(Failure) {
+    private static func check(_ header: String, _ actual: Digest) throws(Failure) {
         let members = header.split(separator: ",").map { $0.drop { $0 == " " } }
         guard let member = members.last(where: { $0.hasPrefix("sha-256=:") }) else {
             throw Failure("collect.digest-unsupported")
         }
         let value = member.dropFirst("sha-256=:".count).prefix { $0 != ":" }
-        let actual = Digest.sha256(of: bytes)
         guard Base64.decode(value) == actual.bytes else {
             throw Failure("collect.batch-digest-mismatch", ["digest": actual.hex])
         }
