@@ -24,6 +24,7 @@ packages+=(pkg-config libpango1.0-dev libqrencode-dev fonts-noto-cjk poppler-uti
 # The virus scanner itself, with a signature of our own; without it these tests say that they are skipped.
 if [ "$what" = test ] && ! command -v clamd >/dev/null 2>&1; then optional=(clamav-daemon); else optional=(); fi
 [ "$what" = bench ] && packages+=(python3-venv)
+[ "$what" = bench ] && packages+=(python3-venv clickhouse-server)
 missing=()
 for package in "${packages[@]}"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")

@@ -28,13 +28,14 @@ enum Migrations {
         ("v0018-accounts", PackageResources.v0018_accounts_sql),
         ("v0019-privacy", PackageResources.v0019_privacy_sql),
         ("v0020-sheets", PackageResources.v0020_sheets_sql),
-        ("v0023-scans", PackageResources.v0023_scans_sql),
         ("v0021-shared", PackageResources.v0021_shared_sql),
-        ("v0027-segments", PackageResources.v0027_segments_sql),
-        ("v0029-signing-keys", PackageResources.v0029_signing_keys_sql),
-        ("v0030-challenges", PackageResources.v0030_challenges_sql),
+        ("v0023-scans", PackageResources.v0023_scans_sql),
         ("v0025-contacts", PackageResources.v0025_contacts_sql),
         ("v0026-letters-and-stamps", PackageResources.v0026_letters_and_stamps_sql),
+        ("v0027-segments", PackageResources.v0027_segments_sql),
+        ("v0028-port-versions", PackageResources.v0028_port_versions_sql),
+        ("v0029-signing-keys", PackageResources.v0029_signing_keys_sql),
+        ("v0030-challenges", PackageResources.v0030_challenges_sql),
     ]
 
     static func run(on pool: DatabasePool) throws {

@@ -109,6 +109,27 @@ struct PackedRunTests {
         }
     }
 
+    @Test("Distinct keys, union, intersection and pairs equal those of plain sets", arguments: [1, 3, 20, 70])
+    func overlap(groups: Int) throws {
+        let all = shapes(30_000)[0]
+        let members = (0..<groups).map { group in
+            all.enumerated().filter { $0.offset % 13 == 0 || $0.offset % (group + 2) == 0 }.map(\.element)
+        }
+        let encoded = members.map { entries -> [[UInt8]] in
+            // Two runs a group, with keys in common.
+            let halves = [Array(entries.prefix(entries.count * 2 / 3)), Array(entries.suffix(entries.count * 2 / 3))]
+            return halves.map { Run(kind: .device, day: 1, entries: $0, rows: 1).encoded() }
+        }
+        let sets = members.map { Set($0.map(\.key)) }
+        let found = try KeyOverlap(encoded)
+        #expect(found.distinct == sets.map(\.count))
+        #expect(found.union == sets.reduce(into: Set()) { $0.formUnion($1) }.count)
+        #expect(found.intersection == sets.dropFirst().reduce(sets[0]) { $0.intersection($1) }.count)
+        for (i, j) in [(0, groups - 1), (groups / 3, groups / 2)] where i < j {
+            #expect(found.pairs[i][j] == sets[i].intersection(sets[j]).count)
+        }
+    }
+
     @Test("A frame is read back with its directory; a flipped bit anywhere that counts is noticed")
     func frames() throws {
         let runs = shapes(200).enumerated().map { Run(kind: .point, day: $0.offset, entries: $0.element, rows: 200) }

@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// An exact quotient, so that means and medians are rounded once, at the end.
-struct Fraction {
+struct Fraction: Sendable {
     var numerator: Int128
     var denominator: Int128
 

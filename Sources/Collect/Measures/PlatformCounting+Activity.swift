@@ -10,13 +10,13 @@ extension PlatformCounting {
         var clouds: [Int: Int] = [:]
         var silent = 0
         for month in months {
-            let devices = try devices(in: month)
+            let activity = try activity(in: month)
             tally.months.append(
                 Tally.Month(
-                    month: month, value: Fraction(Int128(devices.count)), daysReceived: devices.daysReceived,
-                    level: devices.level))
-            clouds.merge(devices.byCloud) { $0 + $1 }
-            silent += devices.silent
+                    month: month, value: Fraction(Int128(activity.devices)), daysReceived: activity.deviceDays,
+                    level: activity.deviceLevel))
+            clouds.merge(activity.byCloud) { $0 + $1 }
+            silent += activity.silent
         }
         for (cloud, sum) in clouds {
             let name = cloud == 0 ? "unstated" : WireCodes.clouds[cloud - 1]
@@ -36,16 +36,16 @@ extension PlatformCounting {
         var constant: Int128 = 0
         var ineffective: Int128 = 0
         for month in months {
-            let devices = try devices(in: month)
-            let (facts, days) = try DayFact.read(.point, month: month, source: source)
-            let counts = PointMonth(facts: facts, devices: devices)
+            let activity = try activity(in: month)
+            let counts = activity.points
             constant += Int128(counts.constant)
             ineffective += Int128(counts.ineffective)
-            let level = DayFact.level(days: max(days, days == 0 ? 0 : devices.daysReceived), of: month)
+            // A monthly summary of a point stands for the days of its devices.
+            let days = activity.pointDays == 0 ? 0 : max(activity.pointDays, activity.deviceDays)
             tally.months.append(
                 Tally.Month(
-                    month: month, value: Fraction(Int128(counts.effective)),
-                    daysReceived: max(days, days == 0 ? 0 : devices.daysReceived), level: level))
+                    month: month, value: Fraction(Int128(counts.effective)), daysReceived: days,
+                    level: DayFact.level(days: days, of: month)))
         }
         tally.constantPoints = Fraction(constant, over: Int128(months.count))
         tally.splits["constant"] = tally.constantPoints
@@ -64,56 +64,5 @@ extension PlatformCounting {
                     level: calls.level))
         }
         return tally
-    }
-}
-
-/// The points of one month.
-struct PointMonth {
-    private(set) var effective = 0
-    /// Effective, numeric, and of one value all month.
-    private(set) var constant = 0
-    private(set) var ineffective = 0
-
-    static let enoughDays = 20
-
-    /// - Parameter facts: sorted by device, point, day.
-    init(facts: [DayFact], devices: DeviceMonth) {
-        var at = 0
-        while at < facts.count {
-            let start = at
-            let (device, point) = (facts[at].entry.key, facts[at].entry.second)
-            var days = 0
-            while at < facts.count, facts[at].entry.key == device, facts[at].entry.second == point {
-                if at == start || facts[at].day != facts[at - 1].day { days += 1 }
-                at += 1
-            }
-            let spoken = devices.days(of: device)
-            if at - start == 1 { days = min(Int(facts[start].entry.a >> 8 & 0xffff_ffff), spoken) }
-            if PointMonth.isEffective(days: days, deviceDays: spoken) {
-                effective += 1
-                if PointMonth.isConstant(facts[start..<at]) { constant += 1 }
-            } else {
-                ineffective += 1
-            }
-        }
-    }
-
-    /// At least 20 days, or at least 80 % of the days on which the device spoke.
-    static func isEffective(days: Int, deviceDays: Int) -> Bool {
-        days >= enoughDays || (deviceDays > 0 && days * 5 >= deviceDays * 4)
-    }
-
-    private static func isConstant(_ facts: ArraySlice<DayFact>) -> Bool {
-        var value: UInt64?
-        for fact in facts {
-            switch PointVariation(rawValue: fact.entry.a & 0xff) {
-            case .constant: continue
-            case .constantAt:
-                if let value, value != fact.entry.b { return false }
-                value = fact.entry.b
-            default: return false
-            }
-        }
-        return true
     }
 }

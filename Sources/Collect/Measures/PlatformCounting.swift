@@ -10,8 +10,6 @@ struct PlatformCounting<Source: RunSource> {
     let dataYear: Int
     private let summaries: [SummaryFigure]
     private var timelines: [RecordKind: StockTimeline] = [:]
-    private var deviceMonths: [CivilMonth: DeviceMonth] = [:]
-    private var callMonths: [CivilMonth: CallMonth] = [:]
 
     init(scheme: IndicatorScheme, cutOff: CivilDay, source: Source) throws {
         guard let cutter = DayCutter(zoneName: scheme.zone) else {
@@ -32,23 +30,29 @@ struct PlatformCounting<Source: RunSource> {
     var lastMonth: CivilMonth { months[months.count - 1] }
 
     mutating func count(_ measure: PortMeasure, of indicator: Indicator, named name: String) throws -> CountedValue {
-        var tally: Tally
-        switch measure {
-        case .distinctDevices: tally = try distinctDevices()
-        case .effectivePoints: tally = try effectivePoints()
-        case .vcpuCores: tally = try nodeCapacity(metric: 1, divisor: 1) { Int128($0.a & 0x3ff_ffff) }
-        case .storageBytes:
-            tally = try nodeCapacity(metric: 2, divisor: 1_000_000_000_000) { Int128($0.b) }
-        case .modelsInUse(let kind): tally = try modelsInUse(kind: kind)
-        case .appsInUse: tally = try appsInUse()
-        case .liveSubscriptions: tally = try liveSubscriptions()
-        case .leadingAppUsers(let count): tally = try leadingAppUsers(count)
-        case .registeredUsers: tally = try stockCount(.user)
-        case .monthlyActiveUsers: tally = try monthlyActiveUsers()
-        case .activeDevelopers: tally = try activeDevelopers()
-        }
+        let part = PartialName("\(name) \(scheme.digest)", restsOn: measure.kinds, months: months)
+        // What nothing new was sent for is not looked at again.
+        var fresh = self
+        var tally = try source.partial(part) { try fresh.tally(measure) }
+        timelines = fresh.timelines
         if indicator.window.value == .end, tally.months.count > 1 { tally.months = tally.months.suffix(1) }
         return settle(tally, indicator, name)
+    }
+
+    private mutating func tally(_ measure: PortMeasure) throws -> Tally {
+        switch measure {
+        case .distinctDevices: try distinctDevices()
+        case .effectivePoints: try effectivePoints()
+        case .vcpuCores: try nodeCapacity(metric: 1, divisor: 1) { Int128($0.a & 0x3ff_ffff) }
+        case .storageBytes: try nodeCapacity(metric: 2, divisor: 1_000_000_000_000) { Int128($0.b) }
+        case .modelsInUse(let kind): try modelsInUse(kind: kind)
+        case .appsInUse: try appsInUse()
+        case .liveSubscriptions: try liveSubscriptions()
+        case .leadingAppUsers(let count): try leadingAppUsers(count)
+        case .registeredUsers: try stockCount(.user)
+        case .monthlyActiveUsers: try monthlyActiveUsers()
+        case .activeDevelopers: try activeDevelopers()
+        }
     }
 
     /// The tally in the indicator's unit; without rows, the platform's own summary at the level of a declaration.
@@ -98,24 +102,22 @@ struct PlatformCounting<Source: RunSource> {
         return timeline
     }
 
-    mutating func devices(in month: CivilMonth) throws -> DeviceMonth {
-        if let known = deviceMonths[month] { return known }
-        let read = try DeviceMonth(month: month, source: source)
-        deviceMonths[month] = read
-        return read
+    func activity(in month: CivilMonth) throws -> ActivityMonth {
+        try source.partial(PartialName("activity", restsOn: [.device, .point], months: [month])) {
+            try ActivityMonth(month: month, source: source)
+        }
     }
 
-    mutating func calls(in month: CivilMonth) throws -> CallMonth {
-        if let known = callMonths[month] { return known }
-        let read = try CallMonth(month: month, source: source)
-        callMonths[month] = read
-        return read
+    func calls(in month: CivilMonth) throws -> CallMonth {
+        try source.partial(PartialName("calls", restsOn: [.call], months: [month])) {
+            try CallMonth(month: month, source: source)
+        }
     }
 }
 
 /// A measure's figures before rounding.
-struct Tally {
-    struct Month {
+struct Tally: Sendable {
+    struct Month: Sendable {
         var month: CivilMonth
         var value: Fraction
         var daysReceived: Int

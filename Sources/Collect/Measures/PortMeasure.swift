@@ -28,6 +28,21 @@ public enum PortMeasure: Sendable, Hashable {
     /// `active-developers`: registered developers with an act in the data year.
     case activeDevelopers
 
+    /// The kinds of records that the measure reads.
+    var kinds: [RecordKind] {
+        switch self {
+        case .distinctDevices: [.device]
+        case .effectivePoints: [.device, .point]
+        case .vcpuCores, .storageBytes: [.node, .gauge]
+        case .modelsInUse: [.model, .call]
+        case .appsInUse: [.app, .subscription, .call]
+        case .liveSubscriptions, .leadingAppUsers: [.subscription, .app]
+        case .registeredUsers: [.user]
+        case .monthlyActiveUsers: [.call]
+        case .activeDevelopers: [.developer]
+        }
+    }
+
     /// Every name, without arguments.
     public static let names = [
         "distinct-devices", "effective-points", "vcpu-cores", "storage-bytes", "models-in-use", "apps-in-use",

@@ -39,6 +39,10 @@ public struct SummaryFigure: Sendable, Hashable {
 public protocol RunSource {
     /// The runs of an activity kind whose day lies in the span, in any order.
     func runs(_ kind: RecordKind, days: ClosedRange<CivilDay>) throws -> [Run]
+    /// The same runs as they are kept: several of a day may hold equal facts.
+    func encoded(_ kind: RecordKind, days: ClosedRange<CivilDay>) throws -> [(day: Int, bytes: [UInt8])]
+    /// A result in between, kept as long as nothing came of what it rests on, else made anew.
+    func partial<Value: Sendable>(_ name: PartialName, _ make: () throws -> Value) throws -> Value
     /// All runs of a stock kind, in any order.
     func stockRuns(_ kind: RecordKind) throws -> [Run]
     /// The complete snapshots of the kind, by date; of several on one date only the latest received.
@@ -47,6 +51,30 @@ public protocol RunSource {
     func summaries() throws -> [SummaryFigure]
     /// Identifier in clear and title of apps and models, by key.
     func names(_ kind: RecordKind) throws -> [RecordKey: RecordName]
+}
+
+extension RunSource {
+    public func encoded(_ kind: RecordKind, days: ClosedRange<CivilDay>) throws -> [(day: Int, bytes: [UInt8])] {
+        try runs(kind, days: days).map { ($0.day, $0.encoded()) }
+    }
+
+    /// Keeps nothing.
+    public func partial<Value: Sendable>(_ name: PartialName, _ make: () throws -> Value) throws -> Value {
+        try make()
+    }
+}
+
+/// A result in between, and what it rests on: the records of some kinds, of stocks all, of activity those of some months.
+public struct PartialName: Sendable, Hashable {
+    public let what: String
+    public let kinds: [RecordKind]
+    public let months: [CivilMonth]
+
+    init(_ what: String, restsOn kinds: [RecordKind], months: [CivilMonth]) {
+        self.what = what
+        self.kinds = kinds
+        self.months = months
+    }
 }
 
 /// What an app or a model is called.

@@ -104,7 +104,7 @@ public struct NewBatch: Sendable {
     public var platform: PlatformID
     public var key: String
     public var idempotencyKey: String
-    /// SHA-256 over the address and the body: what makes two requests the same.
+    /// SHA-256 over the address and the body's digest: what makes two requests the same.
     public var requestDigest: Digest
     /// SHA-256 of the body as it was sent.
     public var contentDigest: Digest

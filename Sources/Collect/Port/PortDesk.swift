@@ -15,12 +15,14 @@ public struct PortDesk: Sendable {
         public var coding: ContentCoding
         public var lateReason: String?
         public var snapshot: NewBatch.SnapshotPart?
+        /// SHA-256 of the body where it is known already.
+        public var digest: Digest?
         /// The key that signed the request; nil when none did.
         public var signingKey: String?
 
         public init(
             key: PortKey, idempotencyKey: String, address: String, body: [UInt8], coding: ContentCoding,
-            lateReason: String?, snapshot: NewBatch.SnapshotPart?, signingKey: String? = nil
+            lateReason: String?, snapshot: NewBatch.SnapshotPart?, digest: Digest? = nil, signingKey: String? = nil
         ) {
             self.key = key
             self.idempotencyKey = idempotencyKey
@@ -29,6 +31,7 @@ public struct PortDesk: Sendable {
             self.coding = coding
             self.lateReason = lateReason
             self.snapshot = snapshot
+            self.digest = digest
             self.signingKey = signingKey
         }
     }
@@ -55,7 +58,8 @@ public struct PortDesk: Sendable {
     public func receive(_ push: Push, scheme: IndicatorScheme, window: PortWindow) async throws -> BatchReceipt {
         let owner = "\(push.key.round)/\(push.key.platform)"
         return try await gate.through(owner: owner, request: owner + "/" + push.idempotencyKey) {
-            let requestDigest = Digest.sha256(of: Array(push.address.utf8) + [0x0a] + push.body)
+            let contentDigest = push.digest ?? Digest.sha256(of: push.body)
+            let requestDigest = Digest.sha256(of: Array(push.address.utf8) + [0x0a] + contentDigest.bytes)
             if let known = try await repeated(push, requestDigest) { return known }
             let now = clock.now()
             let reading = try await read(push, scheme, window, now)
@@ -65,7 +69,7 @@ public struct PortDesk: Sendable {
             let batch = NewBatch(
                 id: Hexadecimal.text(random.bytes(10)), round: push.key.round, platform: push.key.platform,
                 key: push.key.id, idempotencyKey: push.idempotencyKey, requestDigest: requestDigest,
-                contentDigest: Digest.sha256(of: push.body), reading: reading, lateReason: push.lateReason,
+                contentDigest: contentDigest, reading: reading, lateReason: push.lateReason,
                 snapshot: push.snapshot, signingKey: push.signingKey, cutter: cutter, receivedAt: now)
             do {
                 return try await store.accept(batch, entry: entry(batch))

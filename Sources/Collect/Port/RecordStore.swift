@@ -59,6 +59,12 @@ public protocol RecordStore: PortCounting {
 
     // MARK: what there is
 
+    /// Different things of a kind of activity that platforms sent on some days: of each platform, of all together, and of
+    /// every pair. A merge of the days' sets, not a new count. Throws `collect.too_many_groups` above 128 platforms.
+    func overlap(
+        _ round: RoundID, of platforms: [PlatformID], kind: RecordKind, days: ClosedRange<CivilDay>
+    ) async throws -> KeyOverlap
+
     func grant(_ leave: PortLeave, entry: AuditEntry) async throws -> Int
     func leave(_ round: RoundID, _ platform: PlatformID) async throws -> PortLeave?
     /// The platforms' own summaries of one round, the latest of each period; `platform` nil: of all.

@@ -27,7 +27,7 @@ struct RunBuilder {
     func finish() -> [Run] {
         gatherings.map { gathering in
             Run(
-                kind: gathering.kind, day: gathering.day, entries: RunMerge.sortedUnique(gathering.entries),
+                kind: gathering.kind, day: gathering.day, entries: FactSort.sortedUnique(gathering.entries),
                 rows: gathering.rows)
         }
         .sorted { ($0.kind, $0.day) < ($1.kind, $1.day) }
@@ -36,15 +36,10 @@ struct RunBuilder {
 
 /// Merging of sorted facts.
 enum RunMerge {
-    static func sortedUnique(_ entries: [RunEntry]) -> [RunEntry] {
-        var sorted = entries
-        sorted.sort()
-        return unique(sorted)
-    }
-
     /// Equal neighbours once.
     static func unique(_ sorted: [RunEntry]) -> [RunEntry] {
         guard var last = sorted.first else { return [] }
+        if !zip(sorted, sorted.dropFirst()).contains(where: ==) { return sorted }
         var out: [RunEntry] = []
         out.reserveCapacity(sorted.count)
         out.append(last)

@@ -47,14 +47,14 @@ public struct RunMerging {
 
     /// - Throws: `collect.run_damaged`.
     public init(_ encoded: [[UInt8]]) throws {
-        var streams: [Stream] = []
-        for bytes in encoded {
-            // A run of the first version is read whole and packed anew; there are few and they are small.
-            let isPlain = bytes.count > 4 && bytes[4] == Run.version
-            streams.append(try Stream(isPlain ? try Run(encoded: bytes).encoded() : bytes))
-        }
-        self.streams = streams
+        streams = try encoded.map { try RunMerging.stream($0) }
         slices = max(1, streams.reduce(0) { $0 + $1.cursor.count } / RunMerging.sliceLength)
+    }
+
+    /// A run of the first version is read whole and packed anew; there are few and they are small.
+    static func stream(_ bytes: [UInt8]) throws -> Stream {
+        let isPlain = bytes.count > 4 && bytes[4] == Run.version
+        return try Stream(isPlain ? try Run(encoded: bytes).encoded() : bytes)
     }
 
     /// Where the slice after the given one begins; nil after the last.

@@ -23,6 +23,7 @@ struct BatchWriting {
             digest: batch.contentDigest, logIndex: logIndex, signedBy: batch.signingKey, receivedAt: batch.receivedAt)
         let position = try insertBatch(receipt, snapshot, logIndex)
         try insertFrame(frame, address, position)
+        try PortVersions.note(batch: position, database)
         try insertTexts(position)
         if let snapshot, batch.snapshot?.completes == true {
             try database.execute(

@@ -91,6 +91,11 @@ extension SQLiteRecordStore {
                 literal: """
                     UPDATE port_batch SET voided_at_ms = \(at.milliseconds), void_reason = \(reason) WHERE id = \(batch)
                     """)
+            if let position = try Int64.fetchOne(
+                db, sql: "SELECT position FROM port_batch WHERE id = ?", arguments: [batch])
+            {
+                try PortVersions.note(batch: position, db)
+            }
             // The sets of its days hold its facts; they are made anew without them.
             try db.execute(
                 literal: """

@@ -21,6 +21,20 @@ extension SQLiteRecordStore {
         }
     }
 
+    public func overlap(
+        _ round: RoundID, of platforms: [PlatformID], kind: RecordKind, days: ClosedRange<CivilDay>
+    ) async throws -> KeyOverlap {
+        try await database.read { [files] db in
+            let span = days.lowerBound.daysSince1970...days.upperBound.daysSince1970
+            return try KeyOverlap(
+                try platforms.map { platform in
+                    try files.encoded(
+                        db, RunFiles.Span(round: round, platform: platform, kind: kind, days: span)
+                    ).map(\.bytes)
+                })
+        }
+    }
+
     public func inspect(at now: Instant) async throws -> PortInspection {
         var found = PortInspection()
         for file in [segments, sets] {

@@ -14,6 +14,7 @@ public struct SQLiteRecordStore: RecordStore {
     let committer: BatchCommitter
     let opening: PortOpening
     private let cache = CountCache()
+    private let partials = PartialCache()
     private let knownSeed = Knowledge<KeySeed>()
 
     /// The store of a database; its segment files lie in the folder `port` beside it.
@@ -157,11 +158,13 @@ public struct SQLiteRecordStore: RecordStore {
     private func counted(
         _ platform: PlatformID, _ round: RoundID, _ scheme: IndicatorScheme, _ cutOff: CivilDay
     ) async throws -> [CountedValue] {
-        try await database.read { [cache, files] db in
+        try await database.read { [cache, files, partials] db in
             let key = try CountCache.Key(
                 db, round: round, platform: platform, scheme: scheme.digest, cutOff: cutOff)
             if let known = cache.value(key) { return known }
-            let source = SQLiteRunSource(database: db, files: files, round: round, platform: platform)
+            let source = SQLiteRunSource(
+                database: db, files: files, round: round, platform: platform,
+                partials: (partials, try PortVersions(db, round: round, platform: platform)))
             let values = try PortMeasures.count(scheme: scheme, cutOff: cutOff, source: source)
             cache.keep(values, for: key)
             return values

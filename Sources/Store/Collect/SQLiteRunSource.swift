@@ -9,9 +9,23 @@ struct SQLiteRunSource: RunSource {
     let files: RunFiles
     let round: RoundID
     let platform: PlatformID
+    /// Results in between; nil keeps none.
+    var partials: (cache: PartialCache, versions: PortVersions)?
 
     func runs(_ kind: RecordKind, days: ClosedRange<CivilDay>) throws -> [Run] {
         try fetch(kind, from: days.lowerBound.daysSince1970, to: days.upperBound.daysSince1970)
+    }
+
+    func encoded(_ kind: RecordKind, days: ClosedRange<CivilDay>) throws -> [(day: Int, bytes: [UInt8])] {
+        let span = days.lowerBound.daysSince1970...days.upperBound.daysSince1970
+        return try files.encoded(
+            database, RunFiles.Span(round: round, platform: platform, kind: kind, days: span))
+    }
+
+    func partial<Value: Sendable>(_ name: PartialName, _ make: () throws -> Value) throws -> Value {
+        guard let partials else { return try make() }
+        let place = PartialCache.Name(round: round, platform: platform, part: name)
+        return try partials.cache.value(place, partials.versions.of(name), make)
     }
 
     func stockRuns(_ kind: RecordKind) throws -> [Run] { try fetch(kind, from: Run.allDays, to: Run.allDays) }

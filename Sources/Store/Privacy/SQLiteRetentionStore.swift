@@ -129,7 +129,7 @@ public struct SQLiteRetentionStore: RetentionStore {
                 DELETE FROM port_frame WHERE batch IN
                     (SELECT position FROM port_batch WHERE round = ? AND platform = ?)
                 """, arguments: place)
-        for table in ["port_set", "port_run"] {
+        for table in ["port_set", "port_version", "port_run"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE round = ? AND platform = ?", arguments: place)
         }
         return Digest.sha256(of: batches.flatMap { [UInt8]($0) })

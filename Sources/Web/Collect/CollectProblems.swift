@@ -47,5 +47,6 @@ enum CollectProblems {
         "collect.signing-key-invalid": 422,
         "collect.calendar_missing": 409,
         "collect.segment_damaged": 503,
+        "collect.too_many_groups": 422,
     ]
 }

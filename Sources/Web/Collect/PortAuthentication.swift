@@ -48,6 +48,8 @@ extension Services {
 struct PushBody: Sendable {
     let bytes: [UInt8]
     let coding: ContentCoding
+    /// SHA-256, computed once for the header, the receipt and idempotency.
+    let digest: Digest
 
     /// - Throws: `collect.coding-unknown`, `collect.batch_too_large`, `collect.digest-unsupported`,
     ///   `collect.batch-digest-mismatch`.
@@ -62,17 +64,17 @@ struct PushBody: Sendable {
         } catch let failure as Failure where failure.code == "web.body_too_large" {
             throw Failure("collect.batch_too_large", ["limit": "\(limit / 1_048_576) MiB"])
         }
+        digest = Digest.sha256(of: bytes)
         if let name = HTTPField.Name("Content-Digest"), let header = request.headers[name] {
-            try PushBody.check(header, bytes)
+            try PushBody.check(header, bytes, digest)
         }
     }
 
-    private static func check(_ header: String, _ bytes: [UInt8]) throws(Failure) {
+    private static func check(_ header: String, _ bytes: [UInt8], _ actual: Digest) throws(Failure) {
         let stated: ContentDigest
         do throws(Failure) { stated = try ContentDigest(reading: header) } catch {
             throw Failure("collect.digest-unsupported")
         }
-        let actual = Digest.sha256(of: bytes)
         guard stated.fits(bytes, known: actual) else {
             throw Failure("collect.batch-digest-mismatch", ["digest": actual.hex])
         }

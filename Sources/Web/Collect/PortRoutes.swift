@@ -74,7 +74,7 @@ struct PortRoutes: Sendable {
         let stated = snapshot.map { "\($0.kind.name) \($0.date) \($0.completes)" } ?? "batch"
         return PortDesk.Push(
             key: access.key, idempotencyKey: key, address: stated + "\n" + (lateReason ?? ""), body: body.bytes,
-            coding: body.coding, lateReason: lateReason, snapshot: snapshot, signingKey: signer)
+            coding: body.coding, lateReason: lateReason, snapshot: snapshot, digest: body.digest, signingKey: signer)
     }
 
     /// `?lateReason=`, or the header `Late-Reason`, percent-encoded either way.

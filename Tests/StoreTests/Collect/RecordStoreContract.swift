@@ -146,6 +146,15 @@ struct RecordStoreContract {
         return Int(found?.value.doubleValue ?? 0)
     }
 
+    /// Every port figure, as text that two stores can be compared by.
+    func everything() async throws -> [String] {
+        let scheme = try #require(RecordStoreTests.scheme)
+        let cutOff = CivilDay(year: 2025, month: 12, day: 15) ?? CivilDay(daysSince1970: 0)
+        return try await store.counts(of: Self.platform, in: Self.round, scheme: scheme, cutOff: cutOff).map {
+            "\($0.indicator) \(String(describing: $0.value)) \($0.perMonth) \($0.splits.sorted { $0.key < $1.key }) \($0.completeness)"
+        }
+    }
+
     private func count(_ indicator: IndicatorID) async throws -> CountedValue {
         let scheme = try #require(RecordStoreTests.scheme)
         let cutOff = CivilDay(year: 2025, month: 12, day: 15) ?? CivilDay(daysSince1970: 0)

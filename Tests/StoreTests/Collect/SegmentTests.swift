@@ -194,6 +194,67 @@ struct SegmentTests {
         #expect(try await again(path).devices(month: 11) == 118)
     }
 
+    @Test("Figures kept in between follow every batch, late row, void and snapshot: they equal a count from nothing")
+    func incremental() async throws {
+        let (contract, path) = try await open()
+        var steps = 0
+        func same() async throws {
+            steps += 1
+            #expect(try await contract.everything() == again(path).everything(), "step \(steps)")
+        }
+        func send(_ id: String, _ lines: [String], snapshot: NewBatch.SnapshotPart? = nil) async throws {
+            _ = try await contract.store.accept(
+                contract.batch(id, lines, snapshot: snapshot), entry: RecordStoreContract.entry())
+            try await same()
+        }
+        let day = { (index: Int) in Int64(1_756_656_000 + index * 86_400 + 7200) }
+        func point(_ device: Int, _ at: Int) -> String {
+            #"{"kind":"point","device":"d\#(device)","id":"t","ts":\#(day(at)),"n":5}"#
+        }
+        func call(_ user: Int, _ at: Int) -> String {
+            #"{"kind":"call","app":"a1","user":"u\#(user)","ts":\#(day(at))}"#
+        }
+        func user(_ id: Int, _ op: String, _ at: Int) -> String {
+            #"{"kind":"user","id":"u\#(id)","ts":\#(day(at)),"op":"\#(op)"}"#
+        }
+        for month in [0, 31, 62] {
+            try await send("d\(month)", (0..<20).flatMap { at in lines(0..<5, day: at + month - 63) })
+            try await send("p\(month)", (0..<20).map { point(1, month + $0) })
+        }
+        try await send("calls", (0..<9).map { call($0, 70 + $0 % 3) })
+        try await send("users", (0..<9).map { user($0, "add", 5) })
+        try await send("late", lines(5..<9, day: -50) + [point(2, 3), call(77, 10)])
+        let date = try #require(CivilDay("2025-11-20"))
+        let part = NewBatch.SnapshotPart(kind: .user, date: date, completes: true)
+        try await send("stated", [user(1, "add", 60), user(99, "add", 61)], snapshot: part)
+        try await send("removed", [user(1, "remove", 82)])
+        for id in ["late", "d31", "stated", "calls"] {
+            _ = try await contract.store.void(
+                batch: id, reason: "x", at: Instant(seconds: 10), entry: RecordStoreContract.entry("port.batch-voided"))
+            try await same()
+        }
+    }
+
+    @Test("Platforms' devices are compared without counting them again")
+    func overlap() async throws {
+        let (contract, _) = try await open()
+        for index in 0..<10 {
+            _ = try await contract.store.accept(
+                contract.batch("b\(index)", lines((index * 10)..<(index * 10 + 12), day: index)),
+                entry: RecordStoreContract.entry())
+        }
+        let first = try #require(CivilDay("2025-11-01"))
+        let found = try await contract.store.overlap(
+            RecordStoreContract.round, of: [RecordStoreContract.platform, "stranger"], kind: .device,
+            days: first...first.adding(days: 29))
+        #expect(found.distinct == [102, 0])
+        #expect(found.union == 102 && found.pairs[0][1] == 0)
+        let narrow = try await contract.store.overlap(
+            RecordStoreContract.round, of: [RecordStoreContract.platform], kind: .device,
+            days: first.adding(days: 1)...first.adding(days: 2))
+        #expect(narrow.union < 102 && narrow.union > 0)
+    }
+
     @Test("What was deleted is overwritten in the files")
     func erased() async throws {
         let (contract, path) = try await open()

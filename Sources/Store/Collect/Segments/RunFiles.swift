@@ -43,8 +43,7 @@ struct RunFiles: Sendable {
     /// The failure with the place at which it lies, written down for whoever looks after the installation.
     private func damaged(_ error: any Error, _ row: Row) -> any Error {
         guard let failure = error as? Failure, failure.code != "collect.segment_damaged" else { return error }
-        let place = (row["place"] as Int? ?? 0) + (row["start"] as Int? ?? 0)
-        return noted(failure, segments, row["segment"], place, batch: row["id"])
+        return noted(failure, segments, row["segment"], row["place"] as Int? ?? 0, batch: row["id"])
     }
 
     private func noted(
@@ -118,7 +117,7 @@ struct RunFiles: Sendable {
                 _ = try RunCursor(bytes)
                 read.append(bytes)
             } catch {
-                if let failure = error as? Failure { _ = noted(failure, sets, segment, place + start, batch: "") }
+                if let failure = error as? Failure { _ = noted(failure, sets, segment, place, batch: "") }
                 return nil
             }
         }
