@@ -7,15 +7,17 @@ import Vocabulary
 private final class MemorySpill: KeySpill {
     let keys = Mutex<[RecordKey]>([])
 
-    func write(_ more: [RecordKey]) throws -> Int {
-        keys.withLock {
+    func write(_ more: UnsafeBufferPointer<RecordKey>) throws -> Int {
+        let more = Array(more)
+        return keys.withLock {
             $0.append(contentsOf: more)
             return $0.count - more.count
         }
     }
 
-    func read(at place: Int, count: Int) throws -> [RecordKey] {
-        keys.withLock { Array($0[place..<min($0.count, place + count)]) }
+    func read(at place: Int, into buffer: UnsafeMutableBufferPointer<RecordKey>) throws {
+        let piece = keys.withLock { Array($0[place..<(place + buffer.count)]) }
+        _ = buffer.update(fromContentsOf: piece)
     }
 }
 

@@ -49,7 +49,7 @@ struct CountCommand: AsyncParsableCommand {
             let counting = FileCounting(
                 settings: DistinctCounter.Settings(
                     context: context, grouping: grouping, window: days, memory: size.bytes))
-            let result = try await counting.count(files)
+            let result = try counting.count(files)
             let report = CountReport(grouping: grouping, counts: result.counts)
             print(report.text(format ?? (isatty(STDOUT_FILENO) == 1 ? .table : .json)), terminator: "")
             try complain(result)

@@ -1,8 +1,9 @@
 import Collect
 import Foundation
+import Synchronization
 import Vocabulary
 
-/// Reads files of records on two threads; plain files in chunks of 1 MiB, packed ones and standard input in order.
+/// Reads files of records on two threads.
 struct FileCounting {
     struct Result {
         var counts: [GroupCount]
@@ -15,88 +16,71 @@ struct FileCounting {
     let settings: DistinctCounter.Settings
 
     static let workers = 2
-    static let chunkLength = 1 << 20
+    /// Chunks of a file are numbered from the file's place times this.
+    private static let chunksOfFile = 1 << 32
 
     /// - Throws: `collect.file_unreadable`, `collect.content_damaged`, `collect.spill_failed`.
-    func count(_ files: [String]) async throws -> Result {
-        var parts: [DistinctCounter.Part] = []
-        var faults: [(String, RowFault)] = []
-        for file in files {
-            let read = try await count(file)
-            faults.append(contentsOf: FileCounting.placed(read).map { (file, $0) })
-            parts.append(contentsOf: read)
+    func count(_ files: [String]) throws -> Result {
+        let inputs = try files.map { name -> any RecordInput in
+            let file = try InputFile(name)
+            guard let length = file.plainLength else { return StreamInput(file) }
+            return PlainInput(file, length: length)
         }
+        var settings = settings
+        settings.memory /= FileCounting.workers
+        let parts = try Crew.run(FileCounting.workers) { [settings] in
+            var counter = DistinctCounter(settings: settings, spill: TemporarySpill())
+            let buffer = LineBuffer()
+            for (place, input) in inputs.enumerated() {
+                while let (chunk, lines) = try input.next(buffer) {
+                    try counter.read(lines, chunk: place * FileCounting.chunksOfFile + chunk)
+                }
+            }
+            return counter.finish()
+        }
+        let faults = FileCounting.placed(parts).map { (files[$0.file], $0.fault) }
         return Result(
-            counts: try DistinctCounter.total(parts),
-            faults: Array(faults.prefix(DistinctCounter.listedFaults)),
-            faultCount: parts.reduce(0) { $0 + $1.faultCount },
+            counts: try total(parts), faults: faults, faultCount: parts.reduce(0) { $0 + $1.faultCount },
             unknownFields: parts.reduce(into: []) { $0.formUnion($1.unknownFields) })
     }
 
-    /// Lines of chunks as lines of the file.
-    private static func placed(_ parts: [DistinctCounter.Part]) -> [RowFault] {
-        let lines = parts.reduce(into: [Int: Int]()) { $0.merge($1.lines) { $0 + $1 } }
+    private func total(_ parts: [DistinctCounter.Part]) throws -> [GroupCount] {
+        let total = DistinctTotal(parts)
+        let cursor = Counter()
+        let sums = try Crew.run(FileCounting.workers) { try total.distinct { cursor.next(below: total.count) } }
+        return total.counts(sums)
+    }
+
+    /// The first faults, with lines of chunks as lines of files.
+    private static func placed(_ parts: [DistinctCounter.Part]) -> [(file: Int, fault: RowFault)] {
         let faults = parts.flatMap(\.faults)
             .sorted { ($0.chunk, $0.fault.line) < ($1.chunk, $1.fault.line) }
             .prefix(DistinctCounter.listedFaults)
-        var before = 0
-        var chunk = 0
+        guard let last = faults.last else { return [] }
+        let lines = parts.reduce(into: [Int: Int]()) { $0.merge($1.lines) { $0 + $1 } }
+        var before: [Int: Int] = [:]
+        var sum = 0
+        var file = 0
+        for (chunk, count) in lines.sorted(by: { $0.key < $1.key }) where chunk <= last.chunk {
+            if chunk / chunksOfFile != file { sum = 0 }
+            file = chunk / chunksOfFile
+            before[chunk] = sum
+            sum += count
+        }
         return faults.map { placed in
-            while chunk < placed.chunk {
-                before += lines[chunk] ?? 0
-                chunk += 1
-            }
             var fault = placed.fault
-            fault.line += before
-            return fault
+            fault.line += before[placed.chunk] ?? 0
+            return (placed.chunk / chunksOfFile, fault)
         }
     }
+}
 
-    private func count(_ file: String) async throws -> [DistinctCounter.Part] {
-        let input = try InputFile(file)
-        guard let length = input.plainLength else { return [try streamed(input)] }
-        let cursor = ChunkCursor()
-        let chunks = (length + FileCounting.chunkLength - 1) / FileCounting.chunkLength
-        var settings = settings
-        settings.memory /= FileCounting.workers
-        return try await withThrowingTaskGroup(of: DistinctCounter.Part.self) { [settings] group in
-            for _ in 0..<FileCounting.workers {
-                group.addTask {
-                    var counter = DistinctCounter(settings: settings, spill: TemporarySpill())
-                    var buffer = ChunkBuffer(file: input, chunkLength: FileCounting.chunkLength)
-                    while let index = cursor.next(below: chunks) {
-                        try buffer.read(index) { try counter.read($0, chunk: index) }
-                    }
-                    return counter.finish()
-                }
-            }
-            return try await group.reduce(into: []) { $0.append($1) }
-        }
-    }
+/// Hands out numbers, ascending for every taker.
+private final class Counter: Sendable {
+    private let value = Atomic<Int>(0)
 
-    /// A packed file or a pipe, in order, cut at line ends.
-    private func streamed(_ input: InputFile) throws -> DistinctCounter.Part {
-        var counter = DistinctCounter(settings: settings, spill: TemporarySpill())
-        var carry: [UInt8] = []
-        var chunk = 0
-        var first = try input.next()
-        var decoder = try ContentDecoder(ContentCoding(firstBytes: first ?? []))
-        while let piece = first {
-            try piece.withUnsafeBufferPointer { bytes in
-                try decoder.feed(bytes) { out in
-                    carry.append(contentsOf: out)
-                    guard carry.count >= FileCounting.chunkLength,
-                        let last = carry.lastIndex(of: 0x0a)
-                    else { return }
-                    try carry[...last].withUnsafeBufferPointer { try counter.read($0, chunk: chunk) }
-                    chunk += 1
-                    carry.removeSubrange(...last)
-                }
-            }
-            first = try input.next()
-        }
-        try decoder.finish()
-        if !carry.isEmpty { try carry.withUnsafeBufferPointer { try counter.read($0, chunk: chunk) } }
-        return counter.finish()
+    func next(below end: Int) -> Int? {
+        let index = value.wrappingAdd(1, ordering: .relaxed).oldValue
+        return index < end ? index : nil
     }
 }

@@ -16,36 +16,32 @@ final class TemporarySpill: KeySpill {
     deinit { file.withLock { if $0.descriptor >= 0 { close($0.descriptor) } } }
 
     /// - Throws: `collect.spill_failed` when the temporary folder is full or cannot be written.
-    func write(_ keys: [RecordKey]) throws -> Int {
+    func write(_ keys: UnsafeBufferPointer<RecordKey>) throws -> Int {
         try file.withLock { file in
             if file.descriptor < 0 { file.descriptor = try TemporarySpill.open() }
             let place = file.length
-            try keys.withUnsafeBytes { bytes in
-                var done = 0
-                while done < bytes.count {
-                    let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
-                    let count = pwrite(file.descriptor, rest.baseAddress, rest.count, off_t(place * 16 + done))
-                    guard count > 0 else { throw TemporarySpill.failure }
-                    done += count
-                }
+            let bytes = UnsafeRawBufferPointer(keys)
+            var done = 0
+            while done < bytes.count {
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+                let count = pwrite(file.descriptor, rest.baseAddress, rest.count, off_t(place * 16 + done))
+                guard count > 0 else { throw TemporarySpill.failure }
+                done += count
             }
             file.length += keys.count
             return place
         }
     }
 
-    func read(at place: Int, count: Int) throws -> [RecordKey] {
+    func read(at place: Int, into keys: UnsafeMutableBufferPointer<RecordKey>) throws {
         let descriptor = file.withLock { $0.descriptor }
-        return try [RecordKey](unsafeUninitializedCapacity: count) { buffer, initialized in
-            let bytes = UnsafeMutableRawBufferPointer(buffer)
-            var done = 0
-            while done < bytes.count {
-                let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
-                let read = pread(descriptor, rest.baseAddress, rest.count, off_t(place * 16 + done))
-                guard read > 0 else { throw TemporarySpill.failure }
-                done += read
-            }
-            initialized = count
+        let bytes = UnsafeMutableRawBufferPointer(keys)
+        var done = 0
+        while done < bytes.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
+            let read = pread(descriptor, rest.baseAddress, rest.count, off_t(place * 16 + done))
+            guard read > 0 else { throw TemporarySpill.failure }
+            done += read
         }
     }
 

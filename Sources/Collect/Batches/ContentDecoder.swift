@@ -62,16 +62,35 @@ public struct ContentDecoder: ~Copyable {
         window.deallocate()
     }
 
+    /// Unpacks as much of the input as the output has room for; moves `input` behind what was used and answers how much
+    /// was written. Less than all the room is only left when the input is used up.
+    /// - Throws: `collect.content_damaged`.
+    public mutating func decode(
+        _ input: inout UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>
+    ) throws -> Int {
+        switch coding {
+        case .identity:
+            let count = min(input.count, output.count)
+            if count > 0, let source = input.baseAddress { output.baseAddress?.update(from: source, count: count) }
+            input = UnsafeBufferPointer(rebasing: input[count...])
+            return count
+        case .gzip: return try inflate(&input, output)
+        case .zstd: return try unpack(&input, output)
+        }
+    }
+
     /// Unpacks the next piece of input; `sink` gets each piece of output, valid during the call only.
     /// - Throws: `collect.content_damaged`, and what `sink` throws.
     public mutating func feed(
         _ input: UnsafeBufferPointer<UInt8>, _ sink: (UnsafeBufferPointer<UInt8>) throws -> Void
     ) throws {
-        guard input.count > 0 else { return }
-        switch coding {
-        case .identity: try sink(input)
-        case .gzip: try inflate(input, sink)
-        case .zstd: try unpack(input, sink)
+        if coding == .identity { return input.isEmpty ? () : try sink(input) }
+        var input = input
+        let window = UnsafeMutableBufferPointer(start: window, count: ContentDecoder.windowLength)
+        while true {
+            let count = try decode(&input, into: window)
+            if count > 0 { try sink(UnsafeBufferPointer(rebasing: window[..<count])) }
+            if count < window.count, input.isEmpty { return }
         }
     }
 
@@ -82,41 +101,44 @@ public struct ContentDecoder: ~Copyable {
     private func damaged() -> Failure { Failure("collect.content_damaged", ["coding": coding.rawValue]) }
 
     private mutating func inflate(
-        _ input: UnsafeBufferPointer<UInt8>, _ sink: (UnsafeBufferPointer<UInt8>) throws -> Void
-    ) throws {
-        guard let gzip, let base = input.baseAddress else { return }
+        _ input: inout UnsafeBufferPointer<UInt8>, _ output: UnsafeMutableBufferPointer<UInt8>
+    ) throws -> Int {
+        guard let gzip, let base = input.baseAddress else { return 0 }
         gzip.pointee.next_in = UnsafeMutablePointer(mutating: base)
         gzip.pointee.avail_in = UInt32(input.count)
-        repeat {
-            gzip.pointee.next_out = window
-            gzip.pointee.avail_out = UInt32(ContentDecoder.windowLength)
-            let status = CZlib.inflate(gzip, Z_NO_FLUSH)
-            let written = ContentDecoder.windowLength - Int(gzip.pointee.avail_out)
-            if written > 0 { try sink(UnsafeBufferPointer(start: window, count: written)) }
-            switch status {
+        gzip.pointee.next_out = output.baseAddress
+        gzip.pointee.avail_out = UInt32(output.count)
+        loop: while gzip.pointee.avail_out > 0 {
+            switch CZlib.inflate(gzip, Z_NO_FLUSH) {
             case Z_OK: isInside = true
             case Z_STREAM_END:
                 isInside = false
-                if gzip.pointee.avail_in > 0, inflateReset(gzip) != Z_OK { throw damaged() }
-            case Z_BUF_ERROR where gzip.pointee.avail_in == 0: return
+                guard gzip.pointee.avail_in > 0 else { break loop }
+                guard inflateReset(gzip) == Z_OK else { throw damaged() }
+            case Z_BUF_ERROR where gzip.pointee.avail_in == 0: break loop
             default: throw damaged()
             }
-        } while gzip.pointee.avail_in > 0 || gzip.pointee.avail_out == 0
+        }
+        input = UnsafeBufferPointer(rebasing: input[(input.count - Int(gzip.pointee.avail_in))...])
+        return output.count - Int(gzip.pointee.avail_out)
     }
 
     private mutating func unpack(
-        _ input: UnsafeBufferPointer<UInt8>, _ sink: (UnsafeBufferPointer<UInt8>) throws -> Void
-    ) throws {
-        guard let zstd else { return }
+        _ input: inout UnsafeBufferPointer<UInt8>, _ output: UnsafeMutableBufferPointer<UInt8>
+    ) throws -> Int {
+        guard let zstd else { return 0 }
         var source = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
-        while true {
-            var target = ZSTD_outBuffer(dst: window, size: ContentDecoder.windowLength, pos: 0)
+        var target = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
+        while target.pos < target.size {
+            let (read, written) = (source.pos, target.pos)
             let status = ZSTD_decompressStream(zstd, &target, &source)
             if ZSTD_isError(status) != 0 { throw damaged() }
-            if target.pos > 0 { try sink(UnsafeBufferPointer(start: window, count: target.pos)) }
+            // Between frames the library asks for the next one, which need not come.
+            if source.pos == read, target.pos == written { break }
             isInside = status != 0
-            if source.pos == source.size, target.pos < target.size { return }
         }
+        input = UnsafeBufferPointer(rebasing: input[source.pos...])
+        return target.pos
     }
 
     /// Unpacks a whole body of at most `limit` bytes; packed or not, no more than that is ever held.

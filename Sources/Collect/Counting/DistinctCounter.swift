@@ -1,9 +1,9 @@
 import Vocabulary
 
-/// Counts records and different identifiers by group; one worker's part, joined with others' by `total`.
+/// Counts records and different identifiers by group; one worker's part, joined with others' by `DistinctTotal`.
 ///
-/// Exact: identifiers are compared by 128-bit keys under a secret seed. Memory stays below the limit by moving sorted
-/// runs to `spill`.
+/// Exact: identifiers are compared by 128-bit keys under a secret seed. Memory stays below the limit by keeping every
+/// key once and, when that is not enough, by moving keys to `spill`.
 public struct DistinctCounter: ~Copyable {
     /// What all workers of one counting share.
     public struct Settings: Sendable {
@@ -13,6 +13,8 @@ public struct DistinctCounter: ~Copyable {
         public var window: ClosedRange<CivilDay>?
         /// Bytes of keys that one worker may hold.
         public var memory: Int
+        /// False reads every row by the general path: slower, and with the same result, as a test shows.
+        public var usesTemplates = true
 
         public init(context: RecordContext, grouping: CountGrouping, window: ClosedRange<CivilDay>?, memory: Int) {
             self.context = context
@@ -22,17 +24,9 @@ public struct DistinctCounter: ~Copyable {
         }
     }
 
-    struct Group: Sendable {
-        var name: CountGroup
-        var records = 0
-        var keys = KeySet128()
-        var spilled: [(place: Int, count: Int)] = []
-    }
-
     /// What a worker found, ready to be joined.
     public struct Part: Sendable {
-        var groups: [Group]
-        var spill: any KeySpill
+        let keys: FinishedKeys
         public var faults: [PlacedFault]
         public var faultCount: Int
         /// Lines of each chunk.
@@ -45,50 +39,73 @@ public struct DistinctCounter: ~Copyable {
 
     private let settings: Settings
     private let spill: any KeySpill
+    private let byPlatform: Bool
+    private let byKind: Bool
+    private let byDay: Bool
+    private let byMonth: Bool
+    private let needsDay: Bool
     private var reader: RecordReader
-    private var groups: [Group] = []
-    private var indices: [UInt64: [Int]] = [:]
-    private var slots: [GroupSlot] = []
+    private var padded = PaddedLines()
+    private var keys = KeyGroups()
+    private var tally = KeyTally()
+    /// The group of a platform and kind that came last.
+    private var latest: [Int32] = []
+    private var known: [GroupPlace: Int32] = [:]
     private var faults: [PlacedFault] = []
     private var faultCount = 0
     private var lines: [Int: Int] = [:]
-    private var untilCheck = 65_536
+    private var untilCheck = DistinctCounter.rowsBetweenChecks
+    private static let rowsBetweenChecks = 32_768
+    /// Rows of kinds that have no more of their own are counted under this number.
+    private static let kindsRoom = 16
 
-    private struct GroupSlot {
-        var platform: [UInt8]
-        var kind: RecordKind
+    private struct GroupPlace: Hashable {
+        var platform: Int
+        var kind: Int
         var period: Int
     }
 
     public init(settings: Settings, spill: any KeySpill) {
+        let grouping = settings.grouping
+        self.reader = RecordReader(context: settings.context, usesTemplates: settings.usesTemplates)
         self.settings = settings
         self.spill = spill
-        self.reader = RecordReader(context: settings.context)
+        self.byPlatform = grouping.contains(.platform)
+        self.byKind = grouping.contains(.kind)
+        self.byDay = grouping.contains(.day)
+        self.byMonth = grouping.contains(.month)
+        self.needsDay = settings.window != nil || !grouping.isDisjoint(with: [.day, .month])
     }
 
     /// Reads whole lines; `chunk` is their place in the input, ascending for one worker.
     /// - Throws: what the spill throws.
     public mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, chunk: Int) throws {
+        var regions = PaddedLines.Regions(bytes)
+        while let (start, end) = padded.next(&regions) { try read(start, end, chunk) }
+    }
+
+    private mutating func read(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ chunk: Int) throws {
         var line = lines[chunk] ?? 0
-        var at = 0
-        while at < bytes.count {
-            let end = Lines.end(bytes, from: at)
-            line += 1
-            switch reader.read(UnsafeBufferPointer(rebasing: bytes[at..<end])) {
+        var at = start
+        while at < end {
+            line &+= 1
+            switch reader.read(&at, end) {
             case .blank: break
             case .row:
                 if reader.row.kind == .summary, let fault = summary() {
                     note(fault, line, chunk)
                 } else {
-                    try take()
+                    take()
                 }
             case .fault(let fault): note(fault, line, chunk)
             }
-            at = end + 1
+            untilCheck &-= 1
+            if untilCheck == 0 { try checkMemory() }
         }
         lines[chunk] = line
     }
 
+    @inline(never)
     private mutating func note(_ fault: ScanFault, _ line: Int, _ chunk: Int) {
         faultCount += 1
         guard faults.count < DistinctCounter.listedFaults else { return }
@@ -106,101 +123,78 @@ public struct DistinctCounter: ~Copyable {
         return nil
     }
 
-    private mutating func take() throws {
-        let row = reader.row
-        var day = row.day
-        if settings.window != nil || settings.grouping.contains(.day) || settings.grouping.contains(.month) {
-            if row.kind.isStock {
-                let second = StockTimeline.second(row.entry)
-                day = settings.context.cutter.day(of: Instant(seconds: second)).daysSince1970
-            }
-            if let window = settings.window, !window.contains(CivilDay(daysSince1970: day)) { return }
+    @inline(__always)
+    private mutating func take() {
+        var period = 0
+        if needsDay {
+            guard let found = self.period() else { return }
+            period = found
         }
-        let index = group(day)
-        groups[index].records += 1
-        groups[index].keys.insert(key(of: row))
-        untilCheck -= 1
-        if untilCheck == 0 { try checkMemory() }
+        keys.insert(key(), into: group(period))
+    }
+
+    /// The day or month to group by, 0 when by neither; nil for rows outside of the window.
+    private mutating func period() -> Int? {
+        let day = reader.row.kind.isStock ? reader.day(of: reader.second) : reader.row.day
+        if let window = settings.window, !window.contains(CivilDay(daysSince1970: day)) { return nil }
+        if byDay { return day }
+        return byMonth ? CivilDay(daysSince1970: day).month.firstDay.daysSince1970 : 0
     }
 
     @inline(__always)
-    private func key(of row: ReadRow) -> RecordKey {
-        switch row.kind {
-        case .point, .call, .subscription: return reader.keys.pair(row.entry.key, row.entry.second)
-        default: return row.entry.key
+    private func key() -> RecordKey {
+        switch reader.row.kind {
+        case .point, .call, .subscription: return reader.keys.pair(reader.row.entry.key, reader.row.entry.second)
+        default: return reader.row.entry.key
         }
     }
 
-    private mutating func group(_ day: Int) -> Int {
-        let platform =
-            settings.grouping.contains(.platform)
-            ? reader.platformText() : UnsafeBufferPointer(start: nil, count: 0)
-        let kind = settings.grouping.contains(.kind) ? reader.row.kind : .device
-        var period = 0
-        if settings.grouping.contains(.day) {
-            period = day
-        } else if settings.grouping.contains(.month) {
-            period = CivilDay(daysSince1970: day).month.firstDay.daysSince1970
+    @inline(__always)
+    private mutating func group(_ period: Int) -> Int {
+        let platform = byPlatform ? reader.platformIndex : 0
+        let kind = byKind ? Int(reader.row.kind.rawValue) : 0
+        let place = platform &* DistinctCounter.kindsRoom &+ kind
+        if place < latest.count {
+            let index = Int(latest[place])
+            if index >= 0, keys.groups[index].period == period { return index }
         }
-        let hash = WireCodes.hash(platform) &+ UInt64(kind.rawValue) &+ UInt64(truncatingIfNeeded: period) &* 31
-        if let found = indices[hash]?.first(where: {
-            slots[$0].kind == kind && slots[$0].period == period && platform.elementsEqual(slots[$0].platform)
-        }) {
-            return found
-        }
-        slots.append(GroupSlot(platform: Array(platform), kind: kind, period: period))
-        groups.append(Group(name: name(platform, kind, period)))
-        indices[hash, default: []].append(groups.count - 1)
-        return groups.count - 1
+        return findGroup(GroupPlace(platform: platform, kind: kind, period: period), place)
     }
 
-    private func name(_ platform: UnsafeBufferPointer<UInt8>, _ kind: RecordKind, _ period: Int) -> CountGroup {
-        let day = CivilDay(daysSince1970: period)
-        let periodText =
-            settings.grouping.contains(.day) ? "\(day)" : settings.grouping.contains(.month) ? "\(day.month)" : ""
+    @inline(never)
+    private mutating func findGroup(_ wanted: GroupPlace, _ place: Int) -> Int {
+        while latest.count <= place { latest.append(-1) }
+        if let index = known[wanted] {
+            latest[place] = index
+            return Int(index)
+        }
+        let index = keys.add(platform: wanted.platform, kind: reader.row.kind, period: wanted.period)
+        known[wanted] = Int32(index)
+        latest[place] = Int32(index)
+        return index
+    }
+
+    private func name(_ group: KeyGroups.Group) -> CountGroup {
+        let day = CivilDay(daysSince1970: group.period)
         return CountGroup(
-            platform: String(decoding: platform, as: UTF8.self),
-            kind: settings.grouping.contains(.kind) ? kind.name : "", period: periodText)
+            platform: byPlatform ? String(decoding: reader.platforms[Int(group.platform)].text, as: UTF8.self) : "",
+            kind: byKind ? group.kind.name : "", period: byDay ? "\(day)" : byMonth ? "\(day.month)" : "")
     }
 
     private mutating func checkMemory() throws {
-        untilCheck = 65_536
-        // A run and its successor stand side by side while they are merged: hold half.
-        guard groups.reduce(0, { $0 + $1.keys.held }) * 32 > settings.memory else { return }
-        for index in groups.indices { groups[index].keys.compact() }
-        guard groups.reduce(0, { $0 + $1.keys.held }) * 64 > settings.memory else { return }
-        for index in groups.indices where groups[index].keys.held > 0 {
-            let keys = groups[index].keys.drain()
-            groups[index].spilled.append((try spill.write(keys), keys.count))
-        }
+        untilCheck = DistinctCounter.rowsBetweenChecks
+        guard keys.pool.usedBytes > settings.memory else { return }
+        keys.compact(&tally)
+        guard keys.pool.usedBytes > settings.memory / 8 * 5 else { return }
+        try keys.moveOut(to: spill)
     }
 
     /// Ends the worker's part.
     public consuming func finish() -> Part {
-        for index in groups.indices { groups[index].keys.compact() }
+        var names: [CountGroup] = []
+        for index in 0..<keys.count { names.append(name(keys.groups[index])) }
         return Part(
-            groups: groups, spill: spill, faults: faults, faultCount: faultCount, lines: lines,
-            unknownFields: reader.scanner.unknownNames)
-    }
-
-    /// All parts as one, sorted by platform, kind and period.
-    /// - Throws: what the spill throws.
-    public static func total(_ parts: [Part]) throws -> [GroupCount] {
-        var records: [CountGroup: Int] = [:]
-        var cursors: [CountGroup: [KeyCursor]] = [:]
-        for part in parts {
-            for group in part.groups {
-                records[group.name, default: 0] += group.records
-                cursors[group.name, default: []].append(KeyCursor(group.keys.sorted))
-                for (place, count) in group.spilled {
-                    cursors[group.name, default: []].append(
-                        KeyCursor(spilled: part.spill, at: place, count: count))
-                }
-            }
-        }
-        return try records.keys.sorted().map {
-            GroupCount(
-                group: $0, records: records[$0] ?? 0, distinct: try KeyCursor.distinct(cursors[$0] ?? []))
-        }
+            keys: FinishedKeys(keys, names: names, spill: spill), faults: faults, faultCount: faultCount,
+            lines: lines, unknownFields: reader.scanner.unknownNames)
     }
 }

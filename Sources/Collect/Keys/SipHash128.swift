@@ -23,6 +23,14 @@ public struct SipHash128: Sendable {
         return state.finish(bytes, lengthBefore: 8)
     }
 
+    /// The state after a prefix, to be kept for many hashes.
+    @inline(__always)
+    func state(prefix: UInt64) -> SipState {
+        var state = SipState(seed)
+        state.absorb(prefix)
+        return state
+    }
+
     /// The hash of a pair of keys, for counting pairs as one thing.
     @inline(__always)
     func hash(prefix: UInt64, _ a: RecordKey, _ b: RecordKey) -> RecordKey {
@@ -37,7 +45,7 @@ public struct SipHash128: Sendable {
 }
 
 /// The four words of SipHash.
-private struct SipState {
+struct SipState {
     private var v0: UInt64
     private var v1: UInt64
     private var v2: UInt64
@@ -73,6 +81,22 @@ private struct SipState {
         v0 ^= word
     }
 
+    /// Like `finish`, for bytes that are followed by at least seven that may be loaded.
+    @inline(__always)
+    mutating func finishPadded(_ bytes: UnsafeBufferPointer<UInt8>, lengthBefore: Int) -> RecordKey {
+        let length = UInt64(truncatingIfNeeded: bytes.count &+ lengthBefore) &<< 56
+        guard let base = bytes.baseAddress else { return close(length) }
+        var raw = UnsafeRawPointer(base)
+        var rest = bytes.count
+        while rest >= 8 {
+            absorb(UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self)))
+            raw += 8
+            rest &-= 8
+        }
+        let last = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self)) & ShortText.mask(rest)
+        return close(last | length)
+    }
+
     @inline(__always)
     mutating func finish(_ bytes: UnsafeBufferPointer<UInt8>, lengthBefore: Int) -> RecordKey {
         let count = bytes.count
@@ -91,6 +115,11 @@ private struct SipState {
                 at &+= 1
             }
         }
+        return close(last)
+    }
+
+    @inline(__always)
+    private mutating func close(_ last: UInt64) -> RecordKey {
         absorb(last)
         v2 ^= 0xee
         for _ in 0..<4 { round() }

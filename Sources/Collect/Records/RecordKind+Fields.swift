@@ -10,6 +10,22 @@ struct KindRule {
     }
 }
 
+/// The rules of all kinds, where a row finds its own without counting references.
+struct KindRules: ~Copyable {
+    private let rules: UnsafeMutablePointer<KindRule>
+
+    init() {
+        rules = .allocate(capacity: RecordKind.allCases.count + 1)
+        rules.initialize(repeating: KindRule(required: [], optional: []), count: RecordKind.allCases.count + 1)
+        for kind in RecordKind.allCases { rules[Int(kind.rawValue)] = kind.rule }
+    }
+
+    deinit { rules.deallocate() }
+
+    @inline(__always)
+    subscript(_ kind: RecordKind) -> KindRule { rules[Int(kind.rawValue)] }
+}
+
 extension RecordKind {
     /// Source: the table of record kinds in `docs/port.md`.
     var rule: KindRule {
@@ -35,24 +51,21 @@ extension RecordKind {
     /// The kind of a name on the wire, without making a string of it.
     @inline(__always)
     static func wire(_ bytes: UnsafeBufferPointer<UInt8>) -> RecordKind? {
-        if bytes.count <= 8 {
-            var word: UInt64 = 0
-            for i in 0..<bytes.count { word |= UInt64(bytes[i]) &<< UInt64(i &* 8) }
-            switch word {
-            case 0x6563_6976_6564: return .device
-            case 0x746e_696f_70: return .point
-            case 0x6564_6f6e: return .node
-            case 0x6567_7561_67: return .gauge
-            case 0x6c65_646f_6d: return .model
-            case 0x7070_61: return .app
-            case 0x7265_7375: return .user
-            case 0x6c6c_6163: return .call
-            case 0x796e_6170_6d6f_63: return .company
-            case 0x7972_616d_6d75_73: return .summary
-            default: return nil
-            }
+        let name = ShortText(bytes)
+        switch (name.low, name.high) {
+        case (0x6563_6976_6564, 0): return .device
+        case (0x74_6e69_6f70, 0): return .point
+        case (0x6564_6f6e, 0): return .node
+        case (0x65_6775_6167, 0): return .gauge
+        case (0x6c_6564_6f6d, 0): return .model
+        case (0x70_7061, 0): return .app
+        case (0x7265_7375, 0): return .user
+        case (0x6570_6f6c_6576_6564, 0x72): return .developer
+        case (0x7069_7263_7362_7573, 0x6e6f_6974): return .subscription
+        case (0x6c6c_6163, 0): return .call
+        case (0x79_6e61_706d_6f63, 0): return .company
+        case (0x79_7261_6d6d_7573, 0): return .summary
+        default: return nil
         }
-        if bytes.elementsEqual("developer".utf8) { return .developer }
-        return bytes.elementsEqual("subscription".utf8) ? .subscription : nil
     }
 }

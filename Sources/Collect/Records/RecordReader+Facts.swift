@@ -6,18 +6,18 @@ extension RecordReader {
         var second: Int64 = 0
         if kind == .summary { return nil }
         if let fault = time(kind, &second) { return fault }
-        var entry = RunEntry(key: .zero)
+        row.entry = RunEntry(key: .zero)
+        self.second = second
         let fault: ScanFault?
         switch kind {
-        case .device: fault = device(&entry)
-        case .point: fault = point(second, &entry)
-        case .gauge: fault = gauge(second, &entry)
-        case .call: fault = call(&entry)
-        case .subscription: fault = subscription(second, &entry)
-        case .company: fault = company(second, &entry)
-        default: fault = stock(kind, second, &entry)
+        case .device: fault = device()
+        case .point: fault = point(second)
+        case .gauge: fault = gauge(second)
+        case .call: fault = call()
+        case .subscription: fault = subscription(second)
+        case .company: fault = company(second)
+        default: fault = stock(kind, second)
         }
-        row.entry = entry
         return fault
     }
 
@@ -38,6 +38,24 @@ extension RecordReader {
         return nil
     }
 
+    /// The identifier as the fact's key.
+    @inline(__always)
+    private mutating func first(_ field: RecordField, _ domain: KeyMaker.Domain, scope: UInt64 = 0) -> ScanFault? {
+        var key = RecordKey.zero
+        if let fault = identifier(field, domain, scope: scope, &key) { return fault }
+        row.entry.key = key
+        return nil
+    }
+
+    /// The identifier as the other half of the fact's pair.
+    @inline(__always)
+    private mutating func other(_ field: RecordField, _ domain: KeyMaker.Domain, scope: UInt64 = 0) -> ScanFault? {
+        var key = RecordKey.zero
+        if let fault = identifier(field, domain, scope: scope, &key) { return fault }
+        row.entry.second = key
+        return nil
+    }
+
     /// A whole number from 0; absent reads as `absent`.
     @inline(__always)
     mutating func amount(_ field: RecordField, absent: Int64, _ value: inout Int64) -> ScanFault? {
@@ -45,7 +63,12 @@ extension RecordReader {
             value = absent
             return nil
         }
-        guard scanner.token(field).kind == .number, let read = Numerals.integer(scanner.text(field)), read >= 0 else {
+        let token = scanner.token(field)
+        if token.kind == .integer {
+            value = token.value
+            return nil
+        }
+        guard token.kind == .number, let read = Numerals.integer(scanner.text(field)), read >= 0 else {
             return ScanFault(.fieldInvalid, field)
         }
         value = read
@@ -53,10 +76,16 @@ extension RecordReader {
     }
 
     /// A finite number; sets `has` to false when the field is absent.
+    @inline(__always)
     mutating func measure(_ field: RecordField, _ has: inout Bool, _ value: inout Double) -> ScanFault? {
         has = scanner.seen.contains(field)
         guard has else { return nil }
-        guard scanner.token(field).kind == .number, let read = Numerals.double(scanner.text(field)) else {
+        let token = scanner.token(field)
+        if token.kind == .integer, token.value < 1 << 53 {
+            value = Double(token.value)
+            return nil
+        }
+        guard token.isNumber, let read = Numerals.double(scanner.text(field)) else {
             return ScanFault(.fieldInvalid, field)
         }
         value = read
@@ -65,16 +94,12 @@ extension RecordReader {
 
     /// The position, from 1, of a code in its list; 0 when the field is absent.
     @inline(__always)
-    mutating func choice(_ field: RecordField, _ codes: [String], _ position: inout UInt64) -> ScanFault? {
+    mutating func choice(_ field: RecordField, _ position: inout UInt64) -> ScanFault? {
         position = 0
         guard scanner.seen.contains(field) else { return nil }
         guard scanner.token(field).kind == .string else { return ScanFault(.fieldInvalid, field) }
-        let text = scanner.text(field)
-        for (index, code) in codes.enumerated() where text.elementsEqual(code.utf8) {
-            position = UInt64(index + 1)
-            return nil
-        }
-        return ScanFault(.fieldInvalid, field)
+        position = WireCodes.position(field, ShortText(scanner.text(field)))
+        return position == 0 ? ScanFault(.fieldInvalid, field) : nil
     }
 
     /// Fields that only have to be a string.
@@ -111,36 +136,36 @@ extension RecordReader {
 
     /// `op` and the second as the first words of a stock's fact: time above, removal after addition of one second.
     @inline(__always)
-    private mutating func change(_ second: Int64, _ word: inout UInt64) -> ScanFault? {
+    private mutating func change(_ second: Int64) -> ScanFault? {
         var operation: UInt64 = 0
-        if let fault = choice(.op, WireCodes.operations, &operation) { return fault }
+        if let fault = choice(.op, &operation) { return fault }
         if operation == 2, context.snapshotKind != nil { return ScanFault(.fieldInvalid, .op) }
-        word = UInt64(second) &<< 30 | (operation &- 1) &<< 29
+        row.entry.a = UInt64(second) &<< 30 | (operation &- 1) &<< 29
         return nil
     }
 
     // MARK: kinds
 
-    private mutating func device(_ entry: inout RunEntry) -> ScanFault? {
+    private mutating func device() -> ScanFault? {
         var (cloud, basis, type): (UInt64, UInt64, UInt64) = (0, 0, 0)
         var (points, messages): (Int64, Int64) = (0, 1)
-        if let fault = identifier(.id, .device, &entry.key) { return fault }
-        if let fault = choice(.idBasis, WireCodes.bases, &basis) { return fault }
-        if let fault = choice(.cloud, WireCodes.clouds, &cloud) { return fault }
+        if let fault = first(.id, .device) { return fault }
+        if let fault = choice(.idBasis, &basis) { return fault }
+        if let fault = choice(.cloud, &cloud) { return fault }
         if let fault = dictionaryCode(.type, deviceTypes, .typeUnknown, &type) { return fault }
         if let fault = creditCode(.company) ?? text(.region) { return fault }
         if let fault = amount(.points, absent: 0, &points) ?? amount(.n, absent: 1, &messages) { return fault }
-        entry.a = (messages == 0 ? 1 : 0) &<< 63 | cloud &<< 56 | basis &<< 48 | type & 0xffff_ffff_ffff
+        row.entry.a = (messages == 0 ? 1 : 0) &<< 63 | cloud &<< 56 | basis &<< 48 | type & 0xffff_ffff_ffff
         return nil
     }
 
-    private mutating func point(_ second: Int64, _ entry: inout RunEntry) -> ScanFault? {
+    private mutating func point(_ second: Int64) -> ScanFault? {
         var (samples, distinct): (Int64, Int64) = (0, 0)
         var (form, lowest, highest): (UInt64, Double, Double) = (0, 0, 0)
         var (hasLowest, hasHighest) = (false, false)
-        if let fault = identifier(.device, .device, &entry.key) { return fault }
-        if let fault = identifier(.id, .point, &entry.second) { return fault }
-        if let fault = choice(.form, WireCodes.forms, &form) { return fault }
+        if let fault = first(.device, .device) { return fault }
+        if let fault = other(.id, .point) { return fault }
+        if let fault = choice(.form, &form) { return fault }
         if let fault = amount(.n, absent: 0, &samples) ?? amount(.distinct, absent: 0, &distinct) { return fault }
         if let fault = measure(.min, &hasLowest, &lowest) ?? measure(.max, &hasHighest, &highest) { return fault }
         if hasLowest, hasHighest, lowest > highest { return ScanFault(.fieldInvalid, .max) }
@@ -153,95 +178,97 @@ extension RecordReader {
             variation = distinct <= 1 ? .constant : .varies
         }
         let n = UInt64(min(samples, 0xffff_ffff))
-        entry.a = secondOfDay(second) &<< 40 | n &<< 8 | variation.rawValue
-        entry.b = variation == .constantAt ? (lowest == 0 ? 0 : lowest.bitPattern) : 0
+        row.entry.a = secondOfDay(second) &<< 40 | n &<< 8 | variation.rawValue
+        row.entry.b = variation == .constantAt ? (lowest == 0 ? 0 : lowest.bitPattern) : 0
         row.isEmpty = samples == 0
         return nil
     }
 
-    private mutating func gauge(_ second: Int64, _ entry: inout RunEntry) -> ScanFault? {
+    private mutating func gauge(_ second: Int64) -> ScanFault? {
         var (metric, cloud): (UInt64, UInt64) = (0, 0)
         var value = 0.0
         var has = false
-        if let fault = choice(.metric, WireCodes.metrics, &metric) { return fault }
-        if let fault = choice(.cloud, WireCodes.clouds, &cloud) { return fault }
+        if let fault = choice(.metric, &metric) { return fault }
+        if let fault = choice(.cloud, &cloud) { return fault }
         if let fault = measure(.value, &has, &value) { return fault }
         guard value >= 0 else { return ScanFault(.fieldInvalid, .value) }
-        entry = RunEntry(
+        row.entry = RunEntry(
             key: RecordKey(high: metric, low: cloud), second: .zero, a: secondOfDay(second), b: value.bitPattern)
         return nil
     }
 
-    private mutating func call(_ entry: inout RunEntry) -> ScanFault? {
+    private mutating func call() -> ScanFault? {
         var times: Int64 = 1
         let isModel = scanner.seen.contains(.model)
         if scanner.seen.contains(.app) == isModel {
             return isModel ? ScanFault(.fieldInvalid, .model) : ScanFault(.fieldMissing, .app)
         }
-        if let fault = identifier(isModel ? .model : .app, isModel ? .model : .app, &entry.key) { return fault }
-        if let fault = identifier(.user, .user, scope: scope(), &entry.second) { return fault }
+        if let fault = first(isModel ? .model : .app, isModel ? .model : .app) { return fault }
+        if let fault = other(.user, .user, scope: scope()) { return fault }
         if let fault = amount(.n, absent: 1, &times) { return fault }
-        entry.a = isModel ? 1 : 0
+        row.entry.a = isModel ? 1 : 0
         row.isEmpty = times == 0
         return nil
     }
 
-    private mutating func subscription(_ second: Int64, _ entry: inout RunEntry) -> ScanFault? {
-        if let fault = identifier(.app, .app, &entry.key) { return fault }
+    private mutating func subscription(_ second: Int64) -> ScanFault? {
+        if let fault = first(.app, .app) { return fault }
         if let fault = creditCode(.tenant) { return fault }
         if scanner.seen.contains(.user) {
-            if let fault = identifier(.user, .user, scope: scope(), &entry.second) { return fault }
+            if let fault = other(.user, .user, scope: scope()) { return fault }
         } else if scanner.seen.contains(.tenant) {
-            if let fault = identifier(.tenant, .company, &entry.second) { return fault }
+            if let fault = other(.tenant, .company) { return fault }
         } else {
             return ScanFault(.fieldMissing, .user)
         }
-        return change(second, &entry.a)
+        return change(second)
     }
 
-    private mutating func company(_ second: Int64, _ entry: inout RunEntry) -> ScanFault? {
+    private mutating func company(_ second: Int64) -> ScanFault? {
         if scanner.seen.contains(.code) {
             if let fault = creditCode(.code) { return fault }
-            if let fault = identifier(.code, .company, &entry.key) { return fault }
+            if let fault = first(.code, .company) { return fault }
         } else {
             var (country, number) = (RecordKey.zero, RecordKey.zero)
             guard scanner.seen.contains(.country) else { return ScanFault(.fieldMissing, .code) }
             guard scanner.seen.contains(.number) else { return ScanFault(.fieldMissing, .number) }
             if let fault = identifier(.country, .company, &country) { return fault }
             if let fault = identifier(.number, .company, &number) { return fault }
-            entry.key = keys.pair(country, number)
+            row.entry.key = keys.pair(country, number)
         }
         if let fault = flag(.paying) { return fault }
-        entry.b = scanner.seen.contains(.paying) && scanner.token(.paying).kind == .yes ? 1 : 0
-        return change(second, &entry.a)
+        row.entry.b = scanner.seen.contains(.paying) && scanner.token(.paying).kind == .yes ? 1 : 0
+        return change(second)
     }
 
-    private mutating func stock(_ kind: RecordKind, _ second: Int64, _ entry: inout RunEntry) -> ScanFault? {
-        if let fault = change(second, &entry.a) { return fault }
+    private mutating func stock(_ kind: RecordKind, _ second: Int64) -> ScanFault? {
+        if let fault = change(second) { return fault }
         switch kind {
         case .node:
             var (cores, cloud): (Int64, UInt64) = (0, 0)
             var bytes: Int64 = 0
-            if let fault = identifier(.id, .node, &entry.key) ?? text(.provider) { return fault }
-            if let fault = choice(.cloud, WireCodes.clouds, &cloud) { return fault }
+            if let fault = first(.id, .node) ?? text(.provider) { return fault }
+            if let fault = choice(.cloud, &cloud) { return fault }
             if let fault = amount(.vcpu, absent: 0, &cores) ?? amount(.storageBytes, absent: 0, &bytes) { return fault }
             guard cores < 1 << 26 else { return ScanFault(.fieldInvalid, .vcpu) }
-            entry.a |= cloud &<< 26 | UInt64(cores)
-            entry.b = UInt64(bytes)
+            row.entry.a |= cloud &<< 26 | UInt64(cores)
+            row.entry.b = UInt64(bytes)
         case .model:
-            if let fault = identifier(.id, .model, &entry.key) { return fault }
+            if let fault = first(.id, .model) { return fault }
             if let fault = flag(.core) ?? text(.title) { return fault }
-            return dictionaryCode(.modelKind, modelKinds, .fieldInvalid, &entry.b)
+            var kind: UInt64 = 0
+            if let fault = dictionaryCode(.modelKind, modelKinds, .fieldInvalid, &kind) { return fault }
+            row.entry.b = kind
         case .app:
-            if let fault = identifier(.id, .app, &entry.key) { return fault }
+            if let fault = first(.id, .app) { return fault }
             return text(.industry) ?? text(.scenario) ?? text(.title)
         case .user:
-            return identifier(.id, .user, scope: scope(), &entry.key) ?? creditCode(.company)
+            return first(.id, .user, scope: scope()) ?? creditCode(.company)
         default:
             var act: UInt64 = 0
-            if let fault = identifier(.id, .developer, scope: scope(), &entry.key) { return fault }
-            if let fault = choice(.act, WireCodes.acts, &act) { return fault }
-            entry.b = act
+            if let fault = first(.id, .developer, scope: scope()) { return fault }
+            if let fault = choice(.act, &act) { return fault }
+            row.entry.b = act
         }
         return nil
     }

@@ -99,7 +99,7 @@ extension RecordScanner {
         let end = Int(object.start + object.length) - 1
         var out: [(String, String)] = []
         var names: Set<String> = []
-        var name = Token(start: 0, length: 0, kind: .string, isEscaped: false)
+        var name = Token.empty
         var number = name
         while true {
             skipBlanks(&at)

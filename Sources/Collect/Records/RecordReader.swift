@@ -21,65 +21,119 @@ struct RecordReader: ~Copyable {
 
     let context: RecordContext
     var scanner = RecordScanner()
+    private var shelf = TemplateShelf()
+    private let usesTemplates: Bool
     /// The last row that was taken.
     var row = ReadRow()
+    /// Its moment; of summaries nothing.
+    var second: Int64 = 0
+    /// The platforms met, when every row names its own.
+    private(set) var platforms: PlatformTable
+    /// The last row's, when every row names its own.
+    private(set) var platformIndex = 0
     let keys: KeyMaker
     let deviceTypes: WireCodes.Table
     let modelKinds: WireCodes.Table
-    private let rules: [KindRule]
+    private let rules = KindRules()
     private let platform: [UInt8]
+    private let namesPlatforms: Bool
+    private let isSnapshot: Bool
     private let latestSecond: Int64
     private let earliestActivitySecond: Int64
     private let earliestStockSecond: Int64
     private let onTimeFromDay: Int
-    private var personScope: UInt64 = 0
-    private var hasPersonScope = false
-    /// The day that holds seconds `dayStart..<dayStart + 86400`: most rows of a file are of one day.
-    private var dayStart = Int64.max
-    private var dayEnd = Int64.min
-    private var dayNumber = 0
+    private let personScope: UInt64
+    private var days: DayTable
 
-    init(context: RecordContext) {
+    init(context: RecordContext, usesTemplates: Bool = true) {
         self.context = context
+        self.usesTemplates = usesTemplates
         self.keys = KeyMaker(seed: context.seed)
         self.deviceTypes = WireCodes.Table(context.deviceTypes)
         self.modelKinds = WireCodes.Table(context.modelKinds)
-        self.rules = [KindRule(required: [], optional: [])] + RecordKind.allCases.map(\.rule)
-        self.platform = Array((context.platform?.rawValue ?? "").utf8)
+        let platform = Array((context.platform?.rawValue ?? "").utf8)
+        self.platform = platform
+        self.namesPlatforms = platform.isEmpty
+        self.isSnapshot = context.snapshotKind != nil
         self.latestSecond = context.now.map { $0.milliseconds / 1000 + 300 } ?? .max
         self.earliestActivitySecond = context.earliestActivity.map { $0.milliseconds / 1000 } ?? .min
         self.earliestStockSecond = context.earliestStock.map { $0.milliseconds / 1000 } ?? .min
         self.onTimeFromDay = context.onTimeFrom?.daysSince1970 ?? .min
-        if !platform.isEmpty {
-            self.personScope = platform.withUnsafeBufferPointer { [keys] in keys.scope(platform: $0) }
-            self.hasPersonScope = true
+        let keys = self.keys
+        self.personScope = platform.withUnsafeBufferPointer { keys.scope(platform: $0) }
+        self.platforms = PlatformTable(keys: keys)
+        self.days = DayTable(cutter: context.cutter)
+    }
+
+    /// Reads the line at `at` and moves to the next one. `end` is the end of the region (`PaddedLines`), which must stay
+    /// in place until the next call.
+    @inline(__always)
+    mutating func read(_ at: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Outcome {
+        if shelf.count > 0 {
+            let template = shelf[shelf.latest]
+            if let next = scanner.match(template, at, end), next - at <= RecordScanner.longestLine {
+                scanner.adopt(at, length: next - at &- 1, seen: template.seen)
+                at = next
+                return judge(template.kind)
+            }
+            if let kind = matchOthers(&at, end) { return judge(kind) }
         }
+        return readSlowly(&at)
     }
 
-    /// The platform that the last row names; empty when it names none.
-    mutating func platformText() -> UnsafeBufferPointer<UInt8> {
-        scanner.seen.contains(.platform) ? scanner.text(.platform) : UnsafeBufferPointer(start: nil, count: 0)
+    /// Tries the templates other than the latest; nil when none fits.
+    @inline(never)
+    private mutating func matchOthers(_ at: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> RecordKind? {
+        for index in 0..<shelf.count where index != shelf.latest {
+            let template = shelf[index]
+            guard let next = scanner.match(template, at, end), next - at <= RecordScanner.longestLine else { continue }
+            shelf.hit(index)
+            scanner.adopt(at, length: next - at &- 1, seen: template.seen)
+            at = next
+            return template.kind
+        }
+        return nil
     }
 
-    /// Reads one line without its line feed; the line must stay in place until the next call.
-    mutating func read(_ line: UnsafeBufferPointer<UInt8>) -> Outcome {
+    /// Reads the line by the scanner, and learns its shape when the row is taken.
+    @inline(never)
+    private mutating func readSlowly(_ at: inout UnsafePointer<UInt8>) -> Outcome {
+        let feed = Lines.end(at)
+        let line = UnsafeBufferPointer(start: at, count: feed - at)
+        at = feed + 1
+        let outcome = read(line)
+        if usesTemplates, case .row = outcome, shelf.wantsToLearn() {
+            shelf.learn(from: &scanner, kind: row.kind)
+        }
+        return outcome
+    }
+
+    /// Reads one line without its line feed.
+    private mutating func read(_ line: UnsafeBufferPointer<UInt8>) -> Outcome {
         if isBlank(line) { return .blank }
         if let fault = scanner.scan(line) { return .fault(fault) }
         guard scanner.seen.contains(.kind) else { return .fault(ScanFault(.fieldMissing, .kind)) }
         guard scanner.token(.kind).kind == .string, let kind = RecordKind.wire(scanner.text(.kind)) else {
             return .fault(ScanFault(.kindUnknown, .kind))
         }
-        let rule = rules[Int(kind.rawValue)]
+        let rule = rules[kind]
         let missing = FieldSet(rawValue: rule.required.rawValue & ~scanner.seen.rawValue)
         if let first = missing.first { return .fault(ScanFault(.fieldMissing, first)) }
         let unused = FieldSet(rawValue: scanner.seen.rawValue & ~rule.allowed.rawValue)
         if unused.rawValue != 0 { scanner.noteUnused(unused, of: kind) }
+        return judge(kind)
+    }
+
+    /// The values of a row of a known kind that has all its fields.
+    @inline(__always)
+    private mutating func judge(_ kind: RecordKind) -> Outcome {
         if let fault = checkPlatform() { return .fault(fault) }
         row.kind = kind
         row.isLate = false
         row.isEmpty = false
-        if let snapshot = context.snapshotKind, snapshot != kind { return .fault(ScanFault(.fieldInvalid, .kind)) }
-        return facts(kind).map(Outcome.fault) ?? .row
+        if isSnapshot, context.snapshotKind != kind { return .fault(ScanFault(.fieldInvalid, .kind)) }
+        if let fault = facts(kind) { return .fault(fault) }
+        return .row
     }
 
     @inline(__always)
@@ -91,17 +145,21 @@ struct RecordReader: ~Copyable {
     @inline(__always)
     private mutating func checkPlatform() -> ScanFault? {
         guard scanner.seen.contains(.platform) else {
-            return platform.isEmpty ? ScanFault(.fieldMissing, .platform) : nil
+            return namesPlatforms ? ScanFault(.fieldMissing, .platform) : nil
         }
         guard scanner.token(.platform).kind == .string else { return ScanFault(.fieldInvalid, .platform) }
         let named = scanner.text(.platform)
-        if platform.isEmpty { return named.isEmpty || named.count > 128 ? ScanFault(.fieldInvalid, .platform) : nil }
+        if namesPlatforms {
+            if named.isEmpty || named.count > 128 { return ScanFault(.fieldInvalid, .platform) }
+            platformIndex = platforms.index(of: named)
+            return nil
+        }
         return named.elementsEqual(platform) ? nil : ScanFault(.platformMismatch, .platform)
     }
 
     /// The scope under which this row's people are keyed.
     @inline(__always)
-    mutating func scope() -> UInt64 { hasPersonScope ? personScope : keys.scope(platform: platformText()) }
+    mutating func scope() -> UInt64 { namesPlatforms ? platforms[platformIndex].scope : personScope }
 
     // MARK: times
 
@@ -111,6 +169,7 @@ struct RecordReader: ~Copyable {
         let token = scanner.token(.ts)
         let read: Int64?
         switch token.kind {
+        case .integer: read = token.value
         case .number: read = Numerals.integer(scanner.text(.ts))
         case .string: read = Numerals.rfc3339Seconds(scanner.text(.ts))
         default: read = nil
@@ -119,15 +178,21 @@ struct RecordReader: ~Copyable {
         if read > latestSecond { return ScanFault(.tsFuture, .ts) }
         if read < 0 || read >= 1 << 34 { return ScanFault(read < 0 ? .tsTooOld : .tsFuture, .ts) }
         second = read
-        if kind.isStock || context.snapshotKind != nil {
+        if kind.isStock || isSnapshot {
             if read < earliestStockSecond { return ScanFault(.tsTooOld, .ts) }
             row.day = Run.allDays
             return nil
         }
         if read < earliestActivitySecond { return ScanFault(.tsTooOld, .ts) }
-        if read < dayStart || read >= dayEnd { findDay(of: read) }
-        row.day = dayNumber
-        return checkLate(dayNumber)
+        days.find(read)
+        row.day = days.number
+        return checkLate(days.number)
+    }
+
+    /// The day of any second from 1970 on.
+    mutating func day(of second: Int64) -> Int {
+        days.find(second)
+        return days.number
     }
 
     /// Whether the day is late, and whether it may be.
@@ -138,19 +203,7 @@ struct RecordReader: ~Copyable {
         return context.hasLateReason ? nil : ScanFault(.lateReasonMissing, .ts)
     }
 
-    private mutating func findDay(of second: Int64) {
-        let day = context.cutter.day(of: Instant(seconds: second))
-        dayNumber = day.daysSince1970
-        dayStart = context.cutter.start(of: day).milliseconds / 1000
-        dayEnd = context.cutter.start(of: day.adding(days: 1)).milliseconds / 1000
-        if second < dayStart || second >= dayEnd {
-            // A zone that changes its offset within the day: take this second alone.
-            dayStart = second
-            dayEnd = second + 1
-        }
-    }
-
     /// Seconds since the row's day began, 0…90000.
     @inline(__always)
-    func secondOfDay(_ second: Int64) -> UInt64 { UInt64(max(0, min(131_071, second - dayStart))) }
+    func secondOfDay(_ second: Int64) -> UInt64 { UInt64(max(0, min(131_071, second - days.start))) }
 }

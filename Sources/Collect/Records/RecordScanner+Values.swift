@@ -50,7 +50,7 @@ extension RecordScanner {
             at += 1
             return true
         }
-        var token = Token(start: 0, length: 0, kind: .string, isEscaped: false)
+        var token = Token.empty
         var isNull = false
         while true {
             if isObject {

@@ -1,6 +1,8 @@
 /// What kind of JSON value a field carried.
 enum TokenKind: UInt8 {
     case string, number, yes, no, object, array
+    /// A number of one to sixteen digits and nothing else, whose value the token carries.
+    case integer
 }
 
 /// Where a field's value stands in the line.
@@ -10,11 +12,17 @@ struct Token {
     var length: Int32
     var kind: TokenKind
     var isEscaped: Bool
+    /// Of integers only.
+    var value: Int64 = 0
+
+    static let empty = Token(start: 0, length: 0, kind: .string, isEscaped: false)
+
+    @inline(__always) var isNumber: Bool { kind == .number || kind == .integer }
 }
 
 /// Reads one NDJSON line after another, strictly by RFC 8259, and notes where the known fields' values stand.
 ///
-/// It allocates once: rows cost no objects. Escapes and UTF-8 are checked on the way; a string with escapes is decoded
+/// It allocates once: rows cost no objects. Bytes up to `PaddedLines.padding` behind a line may be loaded, never judged. Escapes and UTF-8 are checked on the way; a string with escapes is decoded
 /// only when somebody asks for it. A field that stands twice makes the row malformed.
 struct RecordScanner: ~Copyable {
     static let longestLine = 256 * 1024
@@ -25,7 +33,9 @@ struct RecordScanner: ~Copyable {
     /// Names that no record knows, without quotes, as they stand in the line; at most a hundred kept.
     private(set) var unknownNames: Set<String> = []
 
-    private let tokens: UnsafeMutablePointer<Token>
+    /// By field; the places above the fields' are for values that nobody asks for.
+    let tokens: UnsafeMutablePointer<Token>
+    static let places = 64
     private let scratch: UnsafeMutablePointer<UInt8>
     private var scratchUsed = 0
     /// Fields met, null or not, to notice doubles.
@@ -34,10 +44,10 @@ struct RecordScanner: ~Copyable {
     var count = 0
 
     init() {
-        tokens = .allocate(capacity: RecordField.count)
-        tokens.initialize(
-            repeating: Token(start: 0, length: 0, kind: .string, isEscaped: false), count: RecordField.count)
-        scratch = .allocate(capacity: RecordScanner.longestLine)
+        tokens = .allocate(capacity: RecordScanner.places)
+        tokens.initialize(repeating: .empty, count: RecordScanner.places)
+        scratch = .allocate(capacity: RecordScanner.longestLine + PaddedLines.padding)
+        scratch.initialize(repeating: 0, count: RecordScanner.longestLine + PaddedLines.padding)
         base = UnsafePointer(scratch)
     }
 
@@ -47,6 +57,15 @@ struct RecordScanner: ~Copyable {
     }
 
     @inline(__always) func token(_ field: RecordField) -> Token { tokens[Int(field.rawValue)] }
+
+    /// Takes over a row whose values a template has put into `tokens`.
+    @inline(__always)
+    mutating func adopt(_ row: UnsafePointer<UInt8>, length: Int, seen: UInt64) {
+        base = row
+        count = length
+        self.seen = FieldSet(rawValue: seen)
+        scratchUsed = 0
+    }
 
     /// Reads the line; nil when it is one well-formed object. The line must stay in place until the next call.
     mutating func scan(_ line: UnsafeBufferPointer<UInt8>) -> ScanFault? {
@@ -88,14 +107,14 @@ struct RecordScanner: ~Copyable {
     /// `"name" : value`.
     private mutating func member(_ at: inout Int) -> ScanFault? {
         let nameStart = at
-        var name = Token(start: 0, length: 0, kind: .string, isEscaped: false)
+        var name = Token.empty
         guard string(&at, &name) else { return ScanFault(.rowMalformed, at: at) }
-        let field = name.isEscaped ? escapedName(name) : plainName(name)
+        let field = field(named: name)
         skipBlanks(&at)
         guard at < count, base[at] == 0x3a else { return ScanFault(.rowMalformed, at: at) }
         at &+= 1
         skipBlanks(&at)
-        var value = Token(start: 0, length: 0, kind: .string, isEscaped: false)
+        var value = Token.empty
         var isNull = false
         guard self.value(&at, &value, &isNull, depth: 0) else { return ScanFault(.rowMalformed, at: at) }
         guard let field else {
@@ -111,19 +130,17 @@ struct RecordScanner: ~Copyable {
         return nil
     }
 
+    /// The field of a name without its quotes; nil for unknown ones.
+    @inline(__always)
+    mutating func field(named name: Token) -> RecordField? { name.isEscaped ? escapedName(name) : plainName(name) }
+
     @inline(__always)
     private func plainName(_ name: Token) -> RecordField? {
         let length = Int(name.length)
         if length <= 8 {
-            var word: UInt64 = 0
             let raw = UnsafeRawPointer(base) + Int(name.start)
-            if Int(name.start) &+ 8 <= count {
-                word = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
-                if length < 8 { word &= (1 &<< UInt64(length &* 8)) &- 1 }
-            } else {
-                for i in 0..<length { word |= UInt64(base[Int(name.start) &+ i]) &<< UInt64(i &* 8) }
-            }
-            return RecordField.short(word)
+            let word = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
+            return RecordField.short(word & ShortText.mask(length))
         }
         return longName(UnsafeBufferPointer(start: base + Int(name.start), count: length))
     }
