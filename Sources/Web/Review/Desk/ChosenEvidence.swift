@@ -17,11 +17,14 @@ struct ChosenEvidence: Sendable {
     let page: Int
     /// Pages of the open file that can be drawn; 0 for none.
     let count: Int
+    /// Whether files are looked through for malware, for the words about those that wait for it.
+    let scanning: AttachmentsServices.Scanning
 
     init(
         _ services: Services, _ context: WebContext, _ book: DeskBook, _ entry: DeskEntry, file: Digest?, page: Int
     ) async throws {
         files = try await services.cells.evidence.files(entry.cell)
+        scanning = services.people.attachments.scanning
         guard !files.isEmpty else {
             (dossier, shown, self.page, count) = (nil, nil, 1, 0)
             return
@@ -78,7 +81,7 @@ extension QueuePageBuilder {
 
     func files(_ chosen: ChosenItem) -> [QueuePage.File] {
         guard let dossier = chosen.evidence.dossier else { return [] }
-        let words = EvidenceWords(dossier: dossier, language: language, mayDecide: false)
+        let words = EvidenceWords(dossier: dossier, language: language, mayDecide: false, scanning: chosen.evidence.scanning)
         let indicator = chosen.entry.indicator
         return chosen.evidence.files.enumerated().map { index, file in
             let lines = words.lines(file).enumerated().map { at, line in

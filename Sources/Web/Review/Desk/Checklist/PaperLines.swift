@@ -50,6 +50,8 @@ public struct PaperLines: ChecklistSource {
         case .read: return ChecklistLine(id, .declaration, question, .pass, "scan_same", values)
         case .confirmed: return ChecklistLine(id, .declaration, question, .pass, "scan_confirmed", values)
         case .unread: return ChecklistLine(id, .declaration, question, .open, "scan_unread", values)
+        case .waiting: return ChecklistLine(id, .declaration, question, .open, "scan_waiting", values)
+        case .refused: return ChecklistLine(id, .declaration, question, .fail, "scan_old", values)
         }
     }
 

@@ -106,6 +106,8 @@ public struct ReviewLines: ChecklistSource {
         case .read: return line(.pass, "summary_same", scan)
         case .confirmed: return line(.pass, "scan_confirmed", scan)
         case .unread: return line(.open, "scan_unread", scan)
+        case .waiting: return line(.open, "scan_waiting", scan)
+        case .refused: return line(.fail, "summary_other", scan)
         }
     }
 }
