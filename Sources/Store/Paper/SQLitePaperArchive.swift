@@ -65,6 +65,16 @@ public struct SQLitePaperArchive: PaperArchive {
         }
     }
 
+    public func scans(_ round: RoundID) async throws -> [StampedScan] {
+        try await database.read { db in
+            let sql = """
+                SELECT * FROM stamped_scan WHERE id IN (SELECT max(id) FROM stamped_scan
+                    WHERE round = ? AND state <> 'refused' GROUP BY subject, kind) ORDER BY subject, kind
+                """
+            return try Row.fetchAll(db, sql: sql, arguments: [round.rawValue]).map(Self.scan)
+        }
+    }
+
     public func scan(_ kind: PaperKind, of subject: String, in round: RoundID) async throws -> StampedScan? {
         try await database.read { db in
             let sql = """

@@ -140,6 +140,8 @@ public protocol PaperArchive: Sendable {
     /// The version with this content; nil when it was never printed.
     func version(_ kind: PaperKind, of subject: String, in round: RoundID, digest: Digest) async throws -> PrintedPaper?
     func version(_ kind: PaperKind, of subject: String, in round: RoundID, number: Int) async throws -> PrintedPaper?
+    /// The latest scan of each subject and kind of the round, refused ones left out.
+    func scans(_ round: RoundID) async throws -> [StampedScan]
     /// The latest scan that was not refused.
     func scan(_ kind: PaperKind, of subject: String, in round: RoundID) async throws -> StampedScan?
     func scan(_ id: Int64) async throws -> StampedScan?

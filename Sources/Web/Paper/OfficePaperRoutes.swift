@@ -111,12 +111,14 @@ struct OfficePaperRoutes: Sendable {
         for scan in try await archive.scans(round.id) where scan.kind == .summary {
             let city = RegionCode(scan.subject)
             let shown = try await archive.version(.summary, of: scan.subject, in: round.id, number: scan.number)
+            let refused = try await archive.refused(.summary, of: scan.subject, in: round.id)
             let content = PaperContents.summary(city, round, participations)
             items.append(
                 builder.item(
                     .summary, city: desk.scheme.regionTitle(city, context.language), formats: ["xlsx", "pdf"],
                     base: "/authority/rounds/\(round.id)/papers", query: "?region=\(city)", scan: scan,
-                    state: builder.state(scan, shown: shown, current: Digest.sha256(of: content.bytes)),
+                    state: builder.state(
+                        scan, shown: shown, current: Digest.sha256(of: content.bytes), refused: refused),
                     seenBy: try await seenBy(scan),
                     scanHref: "/authority/rounds/\(round.id)/summary/\(city)/scan",
                     confirmHref: scan.seen == nil && context.principal.may(.checkFormally)

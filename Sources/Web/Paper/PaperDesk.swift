@@ -75,7 +75,7 @@ struct PaperDesk: Sendable {
         let scan = StampedScan(
             round: round.id, subject: paper.subject, kind: paper.kind, number: paper.number, file: inspected.digest,
             name: inspected.name, type: inspected.type, size: inspected.size, state: state,
-            by: context.principal.account ?? AccountID(""), at: services.clock.now(), read: read)
+            by: context.principal.account ?? AccountID(""), at: services.clock.now())
         let entry = services.entry(
             "paper.scan_attached", by: context,
             on: AuditSubject(round: round.id, platform: platform, key: "paper:\(paper.kind.rawValue)"),

@@ -119,7 +119,7 @@ struct CompanyProgressBuilder: Sendable {
     }
 
     /// What ends next: the period that runs, else the cut-off.
-    func deadline() -> (days: String, unit: String, sentence: String) {
+    func deadline() -> (days: String?, unit: String, sentence: String) {
         guard let period = progress.period, let zone = DayCutter(zoneName: access.scheme.zone) else {
             let usual = words.deadline(access)
             return (usual.days, words.say("deadline.unit"), usual.sentence)
