@@ -55,7 +55,7 @@ enum RecordLines {
         let input = try InputFile(file)
         var carry: [UInt8] = []
         var line = 0
-        var piece = try input.next()
+        var piece = try next(input)
         var decoder = try ContentDecoder(ContentCoding(firstBytes: piece ?? []))
         while let bytes = piece {
             var lines: [ArraySlice<UInt8>] = []
@@ -70,10 +70,17 @@ enum RecordLines {
                 line += 1
                 try await pass(line, text, take)
             }
-            piece = try input.next()
+            piece = try next(input)
         }
         try decoder.finish()
         if !carry.isEmpty { try await pass(line + 1, carry[...], take) }
+    }
+
+    /// The next megabyte; nil at the end.
+    private static func next(_ input: InputFile) throws -> [UInt8]? {
+        var piece = [UInt8](repeating: 0, count: 1 << 20)
+        let count = try piece.withUnsafeMutableBytes { try input.next(into: $0) }
+        return count == 0 ? nil : Array(piece[..<count])
     }
 
     private static func pass(
