@@ -77,7 +77,7 @@ enum RecordLines {
     }
 
     /// The next megabyte; nil at the end.
-    private static func next(_ input: InputFile) throws -> [UInt8]? {
+    private static func next(_ input: borrowing InputFile) throws -> [UInt8]? {
         var piece = [UInt8](repeating: 0, count: 1 << 20)
         let count = try piece.withUnsafeMutableBytes { try input.next(into: $0) }
         return count == 0 ? nil : Array(piece[..<count])
