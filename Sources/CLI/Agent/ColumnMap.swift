@@ -6,10 +6,10 @@ import Yams
 ///
 /// ```yaml
 /// kind: device
-/// sheet: 设备            # of a workbook; the first one without it
-/// columns: {id: 设备编号, ts: 日期, cloud: 部署方式, company: 客户信用代码}
+/// sheet: Devices         # of a workbook; the first one without it
+/// columns: {id: Serial, ts: Date, cloud: Deployment, company: Customer code}
 /// constants: {id_basis: serial}
-/// values: {cloud: {公有云: public, 私有云: private, 专属云: dedicated}}
+/// values: {cloud: {Shared: public, Own: private}}
 /// ```
 struct ColumnMap: Decodable, Sendable {
     var kind: String

@@ -41,7 +41,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
     private static func refuseUnknownWriter(_ request: Request, _ context: WebContext) throws(Failure) {
         let reads: Set<HTTPRequest.Method> = [.get, .head, .options]
         if context.principal.isSignedIn || reads.contains(request.method) || doors.contains(request.uri.path) { return }
-        if isObjection(request.uri.path) { return }
+        if isObjection(request.uri.path) || isConfirmation(request.uri.path) { return }
         throw Failure("access.sign_in_required")
     }
 
@@ -52,6 +52,12 @@ struct AuthenticationMiddleware: RouterMiddleware {
         if parts.starts(with: ["api", "v1"]) { parts.removeFirst(2) }
         guard parts.count >= 3, parts[0] == "rounds", parts[2] == "objections" else { return false }
         return parts.count == 3 || [["code"], ["code", "again"], ["files"]].contains(parts.dropFirst(4))
+    }
+
+    /// The owner of a drawn device answers by the secret link: `/confirm/TOKEN`.
+    private static func isConfirmation(_ path: String) -> Bool {
+        let parts = path.split(separator: "/")
+        return parts.count == 2 && parts[0] == "confirm"
     }
 
     private static func bearer(_ header: String) -> String? {
