@@ -234,6 +234,28 @@ struct PortRoutesTests {
         #expect(answer.headers[.retryAfter] != nil)
     }
 
+    @Test("A clock that jumps forth and back neither loses nor doubles a batch, nor stops the port")
+    func clockJumps() async throws {
+        let clock = SettableClock()
+        let start = clock.now()
+        let port = try await TestPort(clock: clock)
+        var receipts: [String] = []
+        for (index, jump) in [0, 600, -3600, 40, -7200, 1].enumerated() as EnumeratedSequence<[Int64]> {
+            clock.set(start.adding(seconds: jump))
+            let answer = try await port.push(Self.row, idempotency: "jump-\(index)")
+            #expect(answer.status == 201)
+            receipts.append(try #require(answer.json?["batch"] as? String))
+        }
+        clock.set(start)
+        for (index, receipt) in receipts.enumerated() {
+            let again = try await port.push(Self.row, idempotency: "jump-\(index)")
+            #expect(again.json?["batch"] as? String == receipt)
+        }
+        let listed = try #require(try await port.overview()["batches"] as? [[String: Any]])
+        #expect(listed.compactMap { $0["batch"] as? String } == receipts.reversed())
+        #expect(try await port.counted("devices-connected", month: 11) == 1)
+    }
+
     @Test("What was acknowledged is there when the database is opened again")
     func reopened() async throws {
         let port = try await TestPort()

@@ -39,7 +39,7 @@ struct ActivityMonth: Sendable {
         var listed = ListWalk(live == .live ? [] : list?.entries ?? [])
         let facts = devices.reduce(0) { $0 + $1.stream.cursor.count }
         let samples = points.reduce(0) { $0 + $1.stream.cursor.count }
-        let table = KeyTable(empty: Spoken(days: 0, latest: 0))
+        var table = KeyTable(empty: Spoken(days: 0, latest: 0))
         let slices = max(1, max(facts, samples, listed.count) / KeyTable<Spoken>.sliceLength)
         var pending: [DayFact] = []
         for slice in 0..<slices {
@@ -48,8 +48,10 @@ struct ActivityMonth: Sendable {
             for (day, stream) in devices {
                 let cursor = stream.cursor
                 let (high, low, a) = (cursor.column(.keyHigh), cursor.column(.keyLow), cursor.column(.a))
-                try stream.take(below: limit) {
-                    ActivityMonth.note(table.at(high[$0], low[$0]), day: day, fact: a[$0])
+                while let span = try stream.span(below: limit) {
+                    for fact in span {
+                        ActivityMonth.note(table.at(high[fact], low[fact]), day: day, fact: a[fact])
+                    }
                 }
             }
             settle(table)
@@ -61,7 +63,9 @@ struct ActivityMonth: Sendable {
             pending.removeAll(keepingCapacity: true)
             for (day, stream) in points {
                 let cursor = stream.cursor
-                try stream.take(below: limit) { pending.append(DayFact(entry: cursor.entry($0), day: day)) }
+                while let span = try stream.span(below: limit) {
+                    for fact in span { pending.append(DayFact(entry: cursor.entry(fact), day: day)) }
+                }
             }
             if pending.isEmpty { continue }
             pending.sort()
@@ -83,7 +87,7 @@ struct ActivityMonth: Sendable {
         spoken.pointee.days = days | bit
     }
 
-    private mutating func settle(_ table: KeyTable<Spoken>) {
+    private mutating func settle(_ table: borrowing KeyTable<Spoken>) {
         var clouds = [Int](repeating: 0, count: 128)
         var silent = 0
         table.forEach { spoken in

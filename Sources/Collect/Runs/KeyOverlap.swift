@@ -18,6 +18,18 @@ public struct KeyOverlap: Sendable, Hashable {
     private struct Members: BitwiseCopyable {
         var first: UInt64
         var second: UInt64
+
+        var groups: [Int] {
+            var found: [Int] = []
+            for (word, offset) in [(first, 0), (second, 64)] {
+                var left = word
+                while left != 0 {
+                    found.append(offset + left.trailingZeroBitCount)
+                    left &= left &- 1
+                }
+            }
+            return found
+        }
     }
 
     /// - Parameter groups: The encoded runs of each group, in any order.
@@ -33,7 +45,7 @@ public struct KeyOverlap: Sendable, Hashable {
             for bytes in runs { streams.append((group, try RunMerging.stream(bytes))) }
         }
         let facts = streams.reduce(0) { $0 + $1.stream.cursor.count }
-        let table = KeyTable(empty: Members(first: 0, second: 0))
+        var table = KeyTable(empty: Members(first: 0, second: 0))
         let slices = max(1, facts / KeyTable<Members>.sliceLength)
         for slice in 0..<slices {
             table.removeAll()
@@ -41,35 +53,38 @@ public struct KeyOverlap: Sendable, Hashable {
             for (group, stream) in streams {
                 let (high, low) = (stream.cursor.column(.keyHigh), stream.cursor.column(.keyLow))
                 let bit = (1 as UInt64) << UInt64(group & 63)
-                if group < 64 {
-                    try stream.take(below: limit) { table.at(high[$0], low[$0]).pointee.first |= bit }
-                } else {
-                    try stream.take(below: limit) { table.at(high[$0], low[$0]).pointee.second |= bit }
+                while let span = try stream.span(below: limit) {
+                    if group < 64 {
+                        for fact in span { table.at(high[fact], low[fact]).pointee.first |= bit }
+                    } else {
+                        for fact in span { table.at(high[fact], low[fact]).pointee.second |= bit }
+                    }
                 }
             }
             tally(table)
         }
     }
 
-    private mutating func tally(_ table: KeyTable<Members>) {
+    private mutating func tally(_ table: borrowing KeyTable<Members>) {
         union += table.count
         let count = distinct.count
+        if count == 1 {
+            distinct[0] += table.count
+            intersection += table.count
+            return
+        }
+        let everyone = Members(
+            first: count >= 64 ? .max : (1 << UInt64(count)) &- 1,
+            second: count <= 64 ? 0 : count == 128 ? .max : (1 << UInt64(count - 64)) &- 1)
         distinct.withUnsafeMutableBufferPointer { distinct in
             table.forEach { members in
-                let hits = members.first.nonzeroBitCount &+ members.second.nonzeroBitCount
-                if hits == count { intersection &+= 1 }
-                if hits == 1 {
-                    let index =
-                        members.first != 0
-                        ? members.first.trailingZeroBitCount : 64 &+ members.second.trailingZeroBitCount
-                    distinct[index] &+= 1
+                // Most keys are in one group alone.
+                if members.second == 0, members.first & (members.first &- 1) == 0 {
+                    distinct[members.first.trailingZeroBitCount] &+= 1
                     return
                 }
-                var found: [Int] = []
-                for index in 0..<count {
-                    let word = index < 64 ? members.first : members.second
-                    if word &>> UInt64(index & 63) & 1 == 1 { found.append(index) }
-                }
+                if members.first == everyone.first, members.second == everyone.second { intersection &+= 1 }
+                let found = members.groups
                 for (place, one) in found.enumerated() {
                     distinct[one] &+= 1
                     for other in found[(place + 1)...] { pairs[one][other] &+= 1 }

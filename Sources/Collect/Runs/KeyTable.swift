@@ -5,7 +5,7 @@ import Vocabulary
 ///
 /// Keys are hashes under a secret of the installation, so nobody can choose keys that meet in one place; it grows before
 /// it is three quarters full.
-final class KeyTable<Payload: BitwiseCopyable> {
+struct KeyTable<Payload: BitwiseCopyable>: ~Copyable {
     private struct Slot {
         var high: UInt64
         var low: UInt64
@@ -20,7 +20,7 @@ final class KeyTable<Payload: BitwiseCopyable> {
     /// Keys in the table.
     private(set) var count = 0
     /// About so many keys of a slice keep the table in the cache.
-    static var sliceLength: Int { 8192 }
+    static var sliceLength: Int { 4096 }
 
     init(empty: Payload) {
         self.empty = empty
@@ -32,14 +32,14 @@ final class KeyTable<Payload: BitwiseCopyable> {
 
     deinit { slots.deallocate() }
 
-    func removeAll() {
+    mutating func removeAll() {
         stamp &+= 1
         count = 0
     }
 
     /// What the table holds of the key; put in with the empty payload when it was not there. Valid until the next key.
     @inline(__always)
-    func at(_ high: UInt64, _ low: UInt64) -> UnsafeMutablePointer<Payload> {
+    mutating func at(_ high: UInt64, _ low: UInt64) -> UnsafeMutablePointer<Payload> {
         if count &* 4 >= (mask &+ 1) &* 3 { grow() }
         var index = Int(truncatingIfNeeded: low) & mask
         while slots[index].stamp == stamp {
@@ -69,11 +69,11 @@ final class KeyTable<Payload: BitwiseCopyable> {
 
     @inline(__always)
     private func payload(_ index: Int) -> UnsafeMutablePointer<Payload> {
-        let offset = MemoryLayout<Slot>.offset(of: \Slot.payload) ?? 24
-        return (UnsafeMutableRawPointer(slots + index) + offset).assumingMemoryBound(to: Payload.self)
+        // The slots stand still until the table grows, so a place in them may be pointed at.
+        withUnsafeMutablePointer(to: &slots[index].payload) { $0 }
     }
 
-    private func grow() {
+    private mutating func grow() {
         let old = slots
         let oldCapacity = mask + 1
         mask = oldCapacity * 2 - 1

@@ -42,26 +42,36 @@ struct PackedWriter {
     /// Values of one width, from the lowest bit on.
     mutating func pack(_ values: UnsafeBufferPointer<UInt64>, width: Int) {
         guard width > 0 else { return }
-        if width == 64 {
-            for value in values { append(value) }
-            return
-        }
-        var pending: UInt64 = 0
-        var filled = 0
-        for value in values {
-            pending |= value &<< UInt64(filled)
-            filled &+= width
-            if filled >= 64 {
-                append(pending)
-                filled &-= 64
-                pending = filled == 0 ? 0 : value &>> UInt64(width &- filled)
+        let start = bytes.count
+        let length = PackedWriter.length(values.count, width: width)
+        bytes.append(contentsOf: repeatElement(0, count: length))
+        bytes.withUnsafeMutableBytes { buffer in
+            var at = start
+            if width == 64 {
+                for value in values {
+                    buffer.storeBytes(of: value.littleEndian, toByteOffset: at, as: UInt64.self)
+                    at &+= 8
+                }
+                return
             }
-        }
-        var left = filled
-        while left > 0 {
-            bytes.append(UInt8(truncatingIfNeeded: pending))
-            pending >>= 8
-            left -= 8
+            var pending: UInt64 = 0
+            var filled = 0
+            for value in values {
+                pending |= value &<< UInt64(filled)
+                filled &+= width
+                if filled >= 64 {
+                    buffer.storeBytes(of: pending.littleEndian, toByteOffset: at, as: UInt64.self)
+                    at &+= 8
+                    filled &-= 64
+                    pending = filled == 0 ? 0 : value &>> UInt64(width &- filled)
+                }
+            }
+            while filled > 0 {
+                buffer[at] = UInt8(truncatingIfNeeded: pending)
+                at &+= 1
+                pending &>>= 8
+                filled &-= 8
+            }
         }
     }
 

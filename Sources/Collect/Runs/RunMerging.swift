@@ -15,26 +15,25 @@ public struct RunMerging {
             count = try cursor.next()
         }
 
-        /// Gives every fact whose key lies below the limit (nil: all that are left) to the body.
+        /// The next facts of one block whose keys lie below the limit (nil: any), by their places in the block's columns;
+        /// nil when there are none. Valid until the next call.
         @inline(__always)
-        func take(below limit: UInt64?, _ body: (Int) -> Void) throws(Failure) {
-            let high = cursor.column(.keyHigh)
-            while count > 0 {
-                if let limit {
-                    while at < count, high[at] < limit {
-                        body(at)
-                        at &+= 1
-                    }
-                } else {
-                    while at < count {
-                        body(at)
-                        at &+= 1
-                    }
-                }
-                if at < count { return }
+        func span(below limit: UInt64?) throws(Failure) -> Range<Int>? {
+            if at == count {
                 count = try cursor.next()
                 at = 0
+                if count == 0 { return nil }
             }
+            let start = at
+            let high = cursor.column(.keyHigh)
+            guard let limit, high[count &- 1] >= limit else {
+                at = count
+                return start..<count
+            }
+            var index = start
+            while high[index] < limit { index &+= 1 }
+            at = index
+            return index > start ? start..<index : nil
         }
     }
 
@@ -71,7 +70,9 @@ public struct RunMerging {
             slice += 1
             for stream in streams {
                 let cursor = stream.cursor
-                try stream.take(below: limit) { pending.append(cursor.entry($0)) }
+                while let span = try stream.span(below: limit) {
+                    for fact in span { pending.append(cursor.entry(fact)) }
+                }
             }
             if streams.count > 1 { pending.sort() }
             for entry in pending where entry != out.last { out.append(entry) }

@@ -134,7 +134,34 @@ struct PortPageBuilder: Sendable {
                 ? BalanceBar(
                     declared: share(stated), verified: share(counted),
                     sentence: say("balance_sentence", values)) : nil,
-            deviation: difference.flatMap { $0.isFinite ? signed($0) : nil } ?? "", state: state(of: count))
+            deviation: difference.flatMap { $0.isFinite ? signed($0) : nil } ?? "", state: state(of: count),
+            notes: count.counted == nil ? [] : [series(count), splits(count)].filter { !$0.isEmpty },
+            basis: count.counted == nil
+                ? ""
+                : say(
+                    "basis",
+                    [
+                        "level": "\(count.evidenceLevel.rawValue)",
+                        "percent": FigureFormat.trimmedText((count.completeness * 1000).rounded(.down) / 10),
+                    ]))
+    }
+
+    /// The months' figures, where the value is their mean.
+    private func series(_ count: PortOverview.Count) -> String {
+        guard count.perMonth.count > 1 else { return "" }
+        return count.perMonth.map {
+            "\($0.month) \(FigureFormat.short(round.scaledUp($0.value, of: count.indicator), language))"
+        }.joined(separator: " · ")
+    }
+
+    /// What the value is made of, by the scheme's names.
+    private func splits(_ count: PortOverview.Count) -> String {
+        (scheme.indicator(count.indicator)?.auxiliaries ?? []).compactMap { auxiliary in
+            count.splits[auxiliary.id].map {
+                let value = FigureFormat.short(round.scaledUp($0, of: count.indicator), language)
+                return "\(auxiliary.title[language]) \(value)"
+            }
+        }.joined(separator: " · ")
     }
 
     private func signed(_ percent: Double) -> String {

@@ -41,6 +41,10 @@ public struct PortPage: Page, Decodable {
         let bar: BalanceBar?
         let deviation: String
         let state: StateWord
+        /// Month by month, and what the value is made of.
+        let notes: [String]
+        /// Evidence level and completeness.
+        let basis: String
     }
 
     struct Month: Sendable, Decodable {
