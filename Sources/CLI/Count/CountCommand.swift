@@ -42,7 +42,8 @@ struct CountCommand: AsyncParsableCommand {
                 let cutter = DayCutter(zoneName: zone)
             else { return }
             var generator = SystemRandomNumberGenerator()
-            let context = RecordContext(platform: nil, seed: KeySeed(from: &generator), cutter: cutter)
+            var context = RecordContext(platform: nil, seed: KeySeed(from: &generator), cutter: cutter)
+            context.keyFamily = .universal
             let days = window.flatMap { text in
                 CivilDay(text).map { $0...$0 } ?? CivilMonth(text)?.days
             }

@@ -1,6 +1,6 @@
 /// One worker's buffer of whole lines.
 struct LineBuffer: ~Copyable {
-    static let chunkLength = 512 * 1024
+    static let chunkLength = 256 * 1024
     /// Room for the rest of the last line; longer lines are cut and so rejected.
     static let overhang = 512 * 1024
 

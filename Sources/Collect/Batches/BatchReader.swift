@@ -51,11 +51,11 @@ public enum BatchReader {
         while at < end {
             gathering.line += 1
             let outcome = reader.read(&at, end)
-            if case .blank = outcome { continue }
+            if outcome == .blank { continue }
             reading.rows += 1
             if reading.rows > limits.rows { throw Failure("collect.batch_rows", ["limit": "\(limits.rows)"]) }
-            if case .fault(let fault) = outcome {
-                reading.rejects.append(reader.explain(fault, line: gathering.line))
+            if outcome == .fault {
+                reading.rejects.append(reader.explain(reader.fault, line: gathering.line))
                 continue
             }
             switch reader.row.kind {

@@ -97,7 +97,7 @@ public struct DistinctCounter: ~Copyable {
                 } else {
                     take()
                 }
-            case .fault(let fault): note(fault, line, chunk)
+            case .fault: note(reader.fault, line, chunk)
             }
             untilCheck &-= 1
             if untilCheck == 0 { try checkMemory() }

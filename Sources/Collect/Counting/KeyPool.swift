@@ -6,7 +6,6 @@ struct KeyPool: ~Copyable {
     static let blockBytes = blockLength * MemoryLayout<RecordKey>.stride
     private static let slabBytes = 2 << 20
     private static let blocksOfSlab = slabBytes / blockBytes
-    /// Slots of the first slab, which is smaller: a short file needs little.
     static let none: Int32 = -1
 
     private var slabs: [UnsafeMutableRawPointer] = []
@@ -60,7 +59,7 @@ struct KeyPool: ~Copyable {
     }
 
     private mutating func grow() {
-        slabs.append(PageMemory.allocate(KeyPool.slabBytes))
+        slabs.append(.allocate(byteCount: KeyPool.slabBytes, alignment: KeyPool.blockBytes))
         let old = former
         former = .allocate(capacity: capacity + KeyPool.blocksOfSlab)
         former.update(from: old, count: capacity)

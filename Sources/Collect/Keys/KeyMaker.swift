@@ -5,9 +5,19 @@ struct KeyMaker: Sendable {
     /// The states after the prefixes that most rows need.
     private let device: SipState
     private let point: SipState
+    private let isUniversal: Bool
+    private let universal: Multilinear128
+    private let universalDevice: Multilinear128.Start
+    private let universalPoint: Multilinear128.Start
+    private let universalPair: Multilinear128.Start
 
-    init(seed: KeySeed) {
+    init(seed: KeySeed, family: KeyFamily = .pseudorandom) {
         self.sip = SipHash128(seed: seed)
+        self.isUniversal = family == .universal
+        self.universal = Multilinear128(sip: sip)
+        self.universalDevice = universal.start(prefix: Domain.device.rawValue)
+        self.universalPoint = universal.start(prefix: Domain.point.rawValue)
+        self.universalPair = universal.start(prefix: Domain.pair.rawValue)
         self.device = sip.state(prefix: Domain.device.rawValue)
         self.point = sip.state(prefix: Domain.point.rawValue)
     }
@@ -26,6 +36,13 @@ struct KeyMaker: Sendable {
     /// The bytes must be followed by seven that may be loaded.
     @inline(__always)
     func key(_ domain: Domain, _ bytes: UnsafeBufferPointer<UInt8>, scope: UInt64 = 0) -> RecordKey {
+        if isUniversal, bytes.count <= Multilinear128.longest {
+            switch domain {
+            case .device: return universal.hash(universalDevice, bytes)
+            case .point: return universal.hash(universalPoint, bytes)
+            default: return universal.hash(universal.start(prefix: domain.rawValue | scope), bytes)
+            }
+        }
         var state: SipState
         switch domain {
         case .device: state = device
@@ -36,5 +53,7 @@ struct KeyMaker: Sendable {
     }
 
     @inline(__always)
-    func pair(_ a: RecordKey, _ b: RecordKey) -> RecordKey { sip.hash(prefix: Domain.pair.rawValue, a, b) }
+    func pair(_ a: RecordKey, _ b: RecordKey) -> RecordKey {
+        isUniversal ? universal.hash(universalPair, a, b) : sip.hash(prefix: Domain.pair.rawValue, a, b)
+    }
 }

@@ -9,21 +9,22 @@ struct PlatformTable: ~Copyable {
     private struct Slot {
         var low: UInt64 = 0
         var high: UInt64 = 0
-        var length: Int32 = -1
-        var index: Int32 = 0
+        /// -1: free.
+        var length = -1
+        var index = 0
     }
 
     private let keys: KeyMaker
     private let salt: UInt64
     private var platforms: [Platform] = []
     private var slots: UnsafeMutablePointer<Slot>
-    private var mask = 255
+    private var mask = 1023
 
     init(keys: KeyMaker) {
         self.keys = keys
         salt = keys.scope(platform: UnsafeBufferPointer(start: nil, count: 0)) | 1
-        slots = .allocate(capacity: 256)
-        slots.initialize(repeating: Slot(), count: 256)
+        slots = .allocate(capacity: 1024)
+        slots.initialize(repeating: Slot(), count: 1024)
     }
 
     deinit { slots.deallocate() }
@@ -48,12 +49,17 @@ struct PlatformTable: ~Copyable {
             (low, high) = (key.low, key.high)
         }
         var place = self.place(low, high)
-        while slots[place].length >= 0 {
-            let slot = slots[place]
-            if slot.low == low, slot.high == high, Int(slot.length) == name.count { return Int(slot.index) }
+        while true {
+            // One comparison a slot: which part differs is nobody's concern, and hard to foresee.
+            let slot = slots + place
+            let difference = (slot.pointee.low ^ low) | (slot.pointee.high ^ high)
+            if difference | UInt64(bitPattern: Int64(slot.pointee.length ^ name.count)) == 0 {
+                return slot.pointee.index
+            }
+            if slot.pointee.length < 0 { break }
             place = (place &+ 1) & mask
         }
-        return add(name, Slot(low: low, high: high, length: Int32(name.count), index: Int32(platforms.count)))
+        return add(name, Slot(low: low, high: high, length: name.count, index: platforms.count))
     }
 
     /// Under a secret salt, so that nobody can choose names that meet.
@@ -66,11 +72,11 @@ struct PlatformTable: ~Copyable {
     @inline(never)
     private mutating func add(_ name: UnsafeBufferPointer<UInt8>, _ slot: Slot) -> Int {
         platforms.append(Platform(text: Array(name), scope: keys.scope(platform: name)))
-        if platforms.count * 2 > mask { grow() }
+        if platforms.count * 8 > mask { grow() }
         var place = self.place(slot.low, slot.high)
         while slots[place].length >= 0 { place = (place + 1) & mask }
         slots[place] = slot
-        return Int(slot.index)
+        return slot.index
     }
 
     private mutating func grow() {

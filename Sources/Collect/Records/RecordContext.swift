@@ -6,6 +6,8 @@ public struct RecordContext: Sendable {
     /// The platform that the key belongs to; a row that names another is rejected. Nil: every row must name one.
     public var platform: PlatformID?
     public var seed: KeySeed
+    /// How identifiers become keys under the seed.
+    public var keyFamily = KeyFamily.pseudorandom
     public var cutter: DayCutter
     /// Rows more than five minutes after it are rejected; nil: no limit.
     public var now: Instant?

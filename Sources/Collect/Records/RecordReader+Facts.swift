@@ -2,6 +2,7 @@ import Vocabulary
 
 // How the words of a fact are laid out by kind: docs/run-format.md.
 extension RecordReader {
+    @inline(__always)
     mutating func facts(_ kind: RecordKind) -> ScanFault? {
         var second: Int64 = 0
         if kind == .summary { return nil }
@@ -146,19 +147,29 @@ extension RecordReader {
 
     // MARK: kinds
 
+    @inline(__always)
+    private static var deviceDetails: UInt64 {
+        RecordField.idBasis.bit | RecordField.cloud.bit | RecordField.type.bit | RecordField.company.bit
+            | RecordField.region.bit
+    }
+
+    @inline(__always)
     private mutating func device() -> ScanFault? {
         var (cloud, basis, type): (UInt64, UInt64, UInt64) = (0, 0, 0)
         var (points, messages): (Int64, Int64) = (0, 1)
         if let fault = first(.id, .device) { return fault }
-        if let fault = choice(.idBasis, &basis) { return fault }
-        if let fault = choice(.cloud, &cloud) { return fault }
-        if let fault = dictionaryCode(.type, deviceTypes, .typeUnknown, &type) { return fault }
-        if let fault = creditCode(.company) ?? text(.region) { return fault }
+        if scanner.seen.rawValue & RecordReader.deviceDetails != 0 {
+            if let fault = choice(.idBasis, &basis) { return fault }
+            if let fault = choice(.cloud, &cloud) { return fault }
+            if let fault = dictionaryCode(.type, deviceTypes, .typeUnknown, &type) { return fault }
+            if let fault = creditCode(.company) ?? text(.region) { return fault }
+        }
         if let fault = amount(.points, absent: 0, &points) ?? amount(.n, absent: 1, &messages) { return fault }
         row.entry.a = (messages == 0 ? 1 : 0) &<< 63 | cloud &<< 56 | basis &<< 48 | type & 0xffff_ffff_ffff
         return nil
     }
 
+    @inline(never)
     private mutating func point(_ second: Int64) -> ScanFault? {
         var (samples, distinct): (Int64, Int64) = (0, 0)
         var (form, lowest, highest): (UInt64, Double, Double) = (0, 0, 0)
@@ -184,6 +195,7 @@ extension RecordReader {
         return nil
     }
 
+    @inline(never)
     private mutating func gauge(_ second: Int64) -> ScanFault? {
         var (metric, cloud): (UInt64, UInt64) = (0, 0)
         var value = 0.0
@@ -197,6 +209,7 @@ extension RecordReader {
         return nil
     }
 
+    @inline(never)
     private mutating func call() -> ScanFault? {
         var times: Int64 = 1
         let isModel = scanner.seen.contains(.model)
@@ -211,6 +224,7 @@ extension RecordReader {
         return nil
     }
 
+    @inline(never)
     private mutating func subscription(_ second: Int64) -> ScanFault? {
         if let fault = first(.app, .app) { return fault }
         if let fault = creditCode(.tenant) { return fault }
@@ -224,6 +238,7 @@ extension RecordReader {
         return change(second)
     }
 
+    @inline(never)
     private mutating func company(_ second: Int64) -> ScanFault? {
         if scanner.seen.contains(.code) {
             if let fault = creditCode(.code) { return fault }
@@ -241,6 +256,7 @@ extension RecordReader {
         return change(second)
     }
 
+    @inline(never)
     private mutating func stock(_ kind: RecordKind, _ second: Int64) -> ScanFault? {
         if let fault = change(second) { return fault }
         switch kind {

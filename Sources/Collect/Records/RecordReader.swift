@@ -13,10 +13,12 @@ struct ReadRow {
 
 /// Turns lines into facts by the rules of `docs/port.md`, without an object a row.
 struct RecordReader: ~Copyable {
-    enum Outcome {
+    enum Outcome: UInt8 {
         case blank
+        /// In `row`.
         case row
-        case fault(ScanFault)
+        /// In `fault`.
+        case fault
     }
 
     let context: RecordContext
@@ -25,7 +27,9 @@ struct RecordReader: ~Copyable {
     private let usesTemplates: Bool
     /// The last row that was taken.
     var row = ReadRow()
-    /// Its moment; of summaries nothing.
+    /// Why the last row that was not taken was not.
+    private(set) var fault = ScanFault(.rowMalformed)
+    /// The moment of the last row that was taken; of summaries nothing.
     var second: Int64 = 0
     /// The platforms met, when every row names its own.
     private(set) var platforms: PlatformTable
@@ -48,7 +52,7 @@ struct RecordReader: ~Copyable {
     init(context: RecordContext, usesTemplates: Bool = true) {
         self.context = context
         self.usesTemplates = usesTemplates
-        self.keys = KeyMaker(seed: context.seed)
+        self.keys = KeyMaker(seed: context.seed, family: context.keyFamily)
         self.deviceTypes = WireCodes.Table(context.deviceTypes)
         self.modelKinds = WireCodes.Table(context.modelKinds)
         let platform = Array((context.platform?.rawValue ?? "").utf8)
@@ -76,7 +80,7 @@ struct RecordReader: ~Copyable {
                 at = next
                 return judge(template.kind)
             }
-            if let kind = matchOthers(&at, end) { return judge(kind) }
+            if let kind = matchOthers(&at, end) { return judgeApart(kind) }
         }
         return readSlowly(&at)
     }
@@ -102,7 +106,7 @@ struct RecordReader: ~Copyable {
         let line = UnsafeBufferPointer(start: at, count: feed - at)
         at = feed + 1
         let outcome = read(line)
-        if usesTemplates, case .row = outcome, shelf.wantsToLearn() {
+        if usesTemplates, outcome == .row, shelf.wantsToLearn() {
             shelf.learn(from: &scanner, kind: row.kind)
         }
         return outcome
@@ -111,29 +115,39 @@ struct RecordReader: ~Copyable {
     /// Reads one line without its line feed.
     private mutating func read(_ line: UnsafeBufferPointer<UInt8>) -> Outcome {
         if isBlank(line) { return .blank }
-        if let fault = scanner.scan(line) { return .fault(fault) }
-        guard scanner.seen.contains(.kind) else { return .fault(ScanFault(.fieldMissing, .kind)) }
+        if let fault = scanner.scan(line) { return reject(fault) }
+        guard scanner.seen.contains(.kind) else { return reject(ScanFault(.fieldMissing, .kind)) }
         guard scanner.token(.kind).kind == .string, let kind = RecordKind.wire(scanner.text(.kind)) else {
-            return .fault(ScanFault(.kindUnknown, .kind))
+            return reject(ScanFault(.kindUnknown, .kind))
         }
         let rule = rules[kind]
         let missing = FieldSet(rawValue: rule.required.rawValue & ~scanner.seen.rawValue)
-        if let first = missing.first { return .fault(ScanFault(.fieldMissing, first)) }
+        if let first = missing.first { return reject(ScanFault(.fieldMissing, first)) }
         let unused = FieldSet(rawValue: scanner.seen.rawValue & ~rule.allowed.rawValue)
         if unused.rawValue != 0 { scanner.noteUnused(unused, of: kind) }
-        return judge(kind)
+        return judgeApart(kind)
     }
 
     /// The values of a row of a known kind that has all its fields.
     @inline(__always)
     private mutating func judge(_ kind: RecordKind) -> Outcome {
-        if let fault = checkPlatform() { return .fault(fault) }
+        if let fault = checkPlatform() { return reject(fault) }
         row.kind = kind
         row.isLate = false
         row.isEmpty = false
-        if isSnapshot, context.snapshotKind != kind { return .fault(ScanFault(.fieldInvalid, .kind)) }
-        if let fault = facts(kind) { return .fault(fault) }
+        if isSnapshot, context.snapshotKind != kind { return reject(ScanFault(.fieldInvalid, .kind)) }
+        if let fault = facts(kind) { return reject(fault) }
         return .row
+    }
+
+    /// `judge` where it need not be part of the loop.
+    @inline(never)
+    private mutating func judgeApart(_ kind: RecordKind) -> Outcome { judge(kind) }
+
+    @inline(never)
+    private mutating func reject(_ fault: ScanFault) -> Outcome {
+        self.fault = fault
+        return .fault
     }
 
     @inline(__always)

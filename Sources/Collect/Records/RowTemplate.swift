@@ -13,31 +13,31 @@ struct RowTemplate {
         var value: Value
         /// Where the value's token goes.
         var place: UInt8
-        /// Of the fixed bytes before the value: in words of eight, and in bytes.
-        var words: UInt16
+        /// Of the fixed bytes before the value: in vectors of sixteen, and in bytes.
+        var vectors: UInt16
         var length: UInt16
     }
 
     static let mostSteps = 40
-    /// Pairs of a word and the mask of its bytes that count.
-    static let mostWords = 192
+    /// Pairs of a vector and the mask of its bytes that count.
+    static let mostVectors = 96
 
     var kind = RecordKind.device
     /// The fields with a value other than null.
     var seen: UInt64 = 0
     let steps: UnsafeMutablePointer<Step>
-    let words: UnsafeMutablePointer<UInt64>
+    let vectors: UnsafeMutablePointer<SIMD2<UInt64>>
 
     init() {
         steps = .allocate(capacity: RowTemplate.mostSteps)
-        steps.initialize(repeating: Step(value: .end, place: 0, words: 0, length: 0), count: RowTemplate.mostSteps)
-        words = .allocate(capacity: RowTemplate.mostWords * 2)
-        words.initialize(repeating: 0, count: RowTemplate.mostWords * 2)
+        steps.initialize(repeating: Step(value: .end, place: 0, vectors: 0, length: 0), count: RowTemplate.mostSteps)
+        vectors = .allocate(capacity: RowTemplate.mostVectors * 2)
+        vectors.initialize(repeating: .zero, count: RowTemplate.mostVectors * 2)
     }
 
     func deallocate() {
         steps.deallocate()
-        words.deallocate()
+        vectors.deallocate()
     }
 }
 
@@ -109,24 +109,31 @@ extension RecordScanner {
         _ template: RowTemplate, _ row: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
     ) -> UnsafePointer<UInt8>? {
         var at = UnsafeRawPointer(row)
-        var words = UnsafePointer(template.words)
+        var vectors = UnsafePointer(template.vectors)
         var step = UnsafePointer(template.steps)
         while true {
-            var difference: UInt64 = 0
-            var offset = 0
-            for _ in 0..<Int(step.pointee.words) {
-                let word = UInt64(littleEndian: at.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-                difference |= (word ^ words[0]) & words[1]
-                words += 2
-                offset &+= 8
+            // Every step has at least one vector, and most have no more.
+            var difference = (at.loadUnaligned(as: SIMD2<UInt64>.self) ^ vectors[0]) & vectors[1]
+            vectors += 2
+            var more = step.pointee.vectors
+            if more > 1 {
+                var rest = at
+                repeat {
+                    rest += 16
+                    difference |= (rest.loadUnaligned(as: SIMD2<UInt64>.self) ^ vectors[0]) & vectors[1]
+                    vectors += 2
+                    more &-= 1
+                } while more > 1
             }
-            if difference != 0 { return nil }
+            if unsafeBitCast(difference, to: UInt128.self) != 0 { return nil }
             at += Int(step.pointee.length)
             let token = tokens + Int(step.pointee.place)
             switch step.pointee.value {
             case .string: guard matchString(&at, token, row, end) else { return nil }
             case .number:
-                guard matchNumber(&at, token, row, end, next: UInt8(truncatingIfNeeded: words[0])) else { return nil }
+                guard matchNumber(&at, token, row, end, next: UnsafeRawPointer(vectors).load(as: UInt8.self)) else {
+                    return nil
+                }
             case .yes: token.pointee.kind = .yes
             case .no: token.pointee.kind = .no
             case .end: return at.assumingMemoryBound(to: UInt8.self)
@@ -143,14 +150,16 @@ extension RecordScanner {
     ) -> Bool {
         let start = at
         while true {
-            let word = UInt64(littleEndian: at.loadUnaligned(as: UInt64.self))
-            let marks = RecordScanner.marks(word)
-            if marks == 0 {
-                at += 8
-                continue
+            let marks = RecordScanner.marks(at.loadUnaligned(as: SIMD2<UInt64>.self))
+            if marks[0] != 0 {
+                at += marks[0].trailingZeroBitCount &>> 3
+                break
             }
-            at += marks.trailingZeroBitCount &>> 3
-            break
+            if marks[1] != 0 {
+                at += 8 &+ marks[1].trailingZeroBitCount &>> 3
+                break
+            }
+            at += 16
         }
         if at.load(as: UInt8.self) != 0x22 { return longWay(&at, start, token, row, end) }
         token.pointee = Token(
@@ -253,12 +262,14 @@ extension RecordScanner {
         }
     }
 
-    /// Marks quotes, backslashes, control and non-ASCII bytes of a word; only the lowest mark is sure.
+    /// Marks the top bits of quotes, backslashes, control and non-ASCII bytes of two words; in each word only the
+    /// lowest mark is sure.
     @inline(__always)
-    static func marks(_ word: UInt64) -> UInt64 {
-        let quotes = (word ^ 0x2222_2222_2222_2222) &- 0x0101_0101_0101_0101
-        let slashes = (word ^ 0x5c5c_5c5c_5c5c_5c5c) &- 0x0101_0101_0101_0101
-        let controls = word &- 0x2020_2020_2020_2020
-        return (word | quotes | slashes | controls) & 0x8080_8080_8080_8080
+    static func marks(_ words: SIMD2<UInt64>) -> SIMD2<UInt64> {
+        let ones = SIMD2<UInt64>(repeating: 0x0101_0101_0101_0101)
+        let quotes = (words ^ SIMD2(repeating: 0x2222_2222_2222_2222)) &- ones
+        let slashes = (words ^ SIMD2(repeating: 0x5c5c_5c5c_5c5c_5c5c)) &- ones
+        let controls = words &- SIMD2(repeating: 0x2020_2020_2020_2020)
+        return (words | quotes | slashes | controls) & SIMD2(repeating: 0x8080_8080_8080_8080)
     }
 }

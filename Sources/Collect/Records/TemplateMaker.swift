@@ -1,7 +1,7 @@
 /// Writes the template of a row that was read and taken.
 struct TemplateMaker {
     private var stepCount = 0
-    private var wordCount = 0
+    private var vectorCount = 0
     private var fixedFrom = 0
 
     /// False when the row's shape is none for a template: containers, more fields or fixed bytes than it holds.
@@ -64,19 +64,23 @@ struct TemplateMaker {
         _ template: inout RowTemplate
     ) -> Bool {
         let length = end - fixedFrom
-        let words = (length + 7) / 8
-        guard stepCount < RowTemplate.mostSteps, wordCount + words <= RowTemplate.mostWords else { return false }
-        for index in 0..<words {
-            let used = min(8, length - index * 8)
-            var word: UInt64 = 0
-            for byte in 0..<used { word |= UInt64(base[fixedFrom + index * 8 + byte]) << UInt64(byte * 8) }
-            template.words[(wordCount + index) * 2] = word
-            template.words[(wordCount + index) * 2 + 1] = ShortText.mask(used)
+        let vectors = (length + 15) / 16
+        guard stepCount < RowTemplate.mostSteps, vectorCount + vectors <= RowTemplate.mostVectors else { return false }
+        for index in 0..<vectors {
+            var bytes = SIMD16<UInt8>.zero
+            var mask = SIMD16<UInt8>.zero
+            for place in 0..<min(16, length - index * 16) {
+                bytes[place] = base[fixedFrom + index * 16 + place]
+                mask[place] = 0xff
+            }
+            let pair = template.vectors + (vectorCount + index) * 2
+            pair[0] = unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
+            pair[1] = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
         }
         template.steps[stepCount] = RowTemplate.Step(
-            value: value, place: place, words: UInt16(words), length: UInt16(length))
+            value: value, place: place, vectors: UInt16(vectors), length: UInt16(length))
         stepCount += 1
-        wordCount += words
+        vectorCount += vectors
         fixedFrom = end
         return true
     }
