@@ -37,7 +37,8 @@ struct PortPageBuilder: Sendable {
             notice: overview.damages.first.map { Notice($0.sentence, .wrong) },
             companyHref: "/company/rounds/\(round.id)", companyTitle: participation.name, tone: tone.rawValue,
             state: word, sentence: overview.sentence, facts: facts(), newKey: newKey.map { .init(key: $0) },
-            counts: overview.counts.map(count), countsSentence: countsSentence, months: months.map(month),
+            hasCounts: !overview.counts.isEmpty, counts: overview.counts.map(count), countsSentence: countsSentence,
+            months: months.map(month),
             coverageLegend: [
                 .init(kind: "full", title: say("day_full")), .init(kind: "late", title: say("day_thin")),
                 .init(kind: "none", title: say("day_none")), .init(kind: "wait", title: say("day_wait")),

@@ -11,6 +11,8 @@ public struct PortPage: Page, Decodable {
     let sentence: String
     let facts: [Fact]
     let newKey: NewKey?
+    /// False as long as damaged data keeps everything from being counted.
+    let hasCounts: Bool
     let counts: [Count]
     let countsSentence: String
     let months: [Month]
