@@ -23,7 +23,8 @@ struct FileCounting {
     func count(_ files: [String]) throws -> Result {
         let inputs = try files.map { name -> any RecordInput in
             let file = try InputFile(name)
-            guard let length = file.plainLength else { return StreamInput(file) }
+            if FileCounting.isMessages(name) { return StreamInput(file, form: .protobuf) }
+            guard let length = file.plainLength else { return StreamInput(file, form: .ndjson) }
             return PlainInput(file, length: length)
         }
         var settings = settings
@@ -42,6 +43,11 @@ struct FileCounting {
         return Result(
             counts: try total(parts), faults: faults, faultCount: parts.reduce(0) { $0 + $1.faultCount },
             unknownFields: parts.reduce(into: []) { $0.formUnion($1.unknownFields) })
+    }
+
+    /// `.pb`, packed or not.
+    private static func isMessages(_ name: String) -> Bool {
+        ["", ".gz", ".zst"].contains { name.hasSuffix(".pb" + $0) }
     }
 
     private func total(_ parts: [DistinctCounter.Part]) throws -> [GroupCount] {
