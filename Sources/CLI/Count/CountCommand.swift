@@ -8,7 +8,7 @@ import Wording
 struct CountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "count",
-        abstract: "Count records and different identifiers in port records (NDJSON or .pb; plain, .gz, .zst; - for stdin).")
+        abstract: "Count records and different identifiers in port records (NDJSON, .pb; plain, .gz, .zst; - stdin).")
 
     @Argument(help: "Files of records; - is standard input.")
     var files: [String]
