@@ -13,9 +13,12 @@ struct FileCounting {
         var unknownFields: Set<String>
     }
 
+    /// Its `memory` is that of the whole process.
     let settings: DistinctCounter.Settings
 
     static let workers = 2
+    /// What the process needs beside keys: itself, buffers, tables for counting.
+    private static let reserve = 72 << 20
     /// Chunks of a file are numbered from the file's place times this.
     private static let chunksOfFile = 1 << 32
 
@@ -28,7 +31,7 @@ struct FileCounting {
             return PlainInput(file, length: length)
         }
         var settings = settings
-        settings.memory /= FileCounting.workers
+        settings.memory = max(settings.memory / 8, settings.memory - FileCounting.reserve) / FileCounting.workers
         let parts = try Crew.run(FileCounting.workers) { [settings] in
             var counter = DistinctCounter(settings: settings, spill: TemporarySpill())
             let buffer = LineBuffer()
