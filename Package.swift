@@ -42,7 +42,11 @@ let rooms: [Target.Dependency] = ["Access", "Collect", "Submit", "Match", "Revie
 let package = Package(
     name: "Heng",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "heng", targets: ["CLI"])],
+    products: [
+        .executable(name: "heng", targets: ["CLI"]),
+        // For Tests/Fuzz.
+        .library(name: "Collect", targets: ["Collect"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),

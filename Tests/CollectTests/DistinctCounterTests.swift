@@ -103,6 +103,17 @@ struct DistinctCounterTests {
         #expect(part.lines == [0: 2, 1: 1])
     }
 
+    @Test("Rows that need not name their platform are counted under the one they are read for")
+    func onePlatform() throws {
+        let settings = DistinctCounter.Settings(
+            context: try testContext(), grouping: [.platform], window: nil, memory: 1 << 24)
+        var counter = DistinctCounter(settings: settings, spill: MemorySpill())
+        let body = Array(#"{"kind":"device","id":"x","ts":1762128000}"#.utf8)
+        try body.withUnsafeBufferPointer { try counter.read($0, chunk: 0) }
+        let counts = try DistinctCounter.total([counter.finish()])
+        #expect(counts == [GroupCount(group: CountGroup(platform: "P1"), records: 1, distinct: 1)])
+    }
+
     @Test("People of one name on two platforms are two, also without grouping")
     func people() throws {
         let lines = ["P1", "P2"].map { #"{"platform":"\#($0)","kind":"user","id":"u","ts":1762128000,"op":"add"}"# }

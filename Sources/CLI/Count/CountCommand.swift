@@ -8,7 +8,7 @@ import Wording
 struct CountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "count",
-        abstract: "Count records and different identifiers in NDJSON port records (plain, .gz, .zst, - for stdin).")
+        abstract: "Count records and different identifiers in port records (NDJSON, .pb; plain, .gz, .zst; - stdin).")
 
     @Argument(help: "Files of records; - is standard input.")
     var files: [String]
@@ -18,8 +18,8 @@ struct CountCommand: AsyncParsableCommand {
     var window: String?
     @Option(help: "Zone in which days and months are cut.")
     var zone = "Asia/Shanghai"
-    @Option(help: "Memory for identifiers; beyond it sorted runs go to a temporary file.")
-    var memory = "1GiB"
+    @Option(help: "Memory of the whole process; identifiers beyond it go to a temporary file.")
+    var memory = "512MiB"
     @Option(help: "table, json or csv; a table on a terminal, json otherwise.")
     var format: CountReport.Format?
     @Option(help: "Language of what is printed: zh or en.")

@@ -13,9 +13,12 @@ struct FileCounting {
         var unknownFields: Set<String>
     }
 
+    /// Its `memory` is that of the whole process.
     let settings: DistinctCounter.Settings
 
     static let workers = 2
+    /// What the process needs beside keys: itself, buffers, tables for counting.
+    private static let reserve = 72 << 20
     /// Chunks of a file are numbered from the file's place times this.
     private static let chunksOfFile = 1 << 32
 
@@ -23,11 +26,12 @@ struct FileCounting {
     func count(_ files: [String]) throws -> Result {
         let inputs = try files.map { name -> any RecordInput in
             let file = try InputFile(name)
-            guard let length = file.plainLength else { return StreamInput(file) }
+            if FileCounting.isMessages(name) { return StreamInput(file, form: .protobuf) }
+            guard let length = file.plainLength else { return StreamInput(file, form: .ndjson) }
             return PlainInput(file, length: length)
         }
         var settings = settings
-        settings.memory /= FileCounting.workers
+        settings.memory = max(settings.memory / 8, settings.memory - FileCounting.reserve) / FileCounting.workers
         let parts = try Crew.run(FileCounting.workers) { [settings] in
             var counter = DistinctCounter(settings: settings, spill: TemporarySpill())
             let buffer = LineBuffer()
@@ -42,6 +46,11 @@ struct FileCounting {
         return Result(
             counts: try total(parts), faults: faults, faultCount: parts.reduce(0) { $0 + $1.faultCount },
             unknownFields: parts.reduce(into: []) { $0.formUnion($1.unknownFields) })
+    }
+
+    /// `.pb`, packed or not.
+    private static func isMessages(_ name: String) -> Bool {
+        ["", ".gz", ".zst"].contains { name.hasSuffix(".pb" + $0) }
     }
 
     private func total(_ parts: [DistinctCounter.Part]) throws -> [GroupCount] {

@@ -69,6 +69,9 @@ final class StreamInput: RecordInput, @unchecked Sendable {
         var packed: UnsafeMutableRawBufferPointer
         var input = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
         var isEnded = false
+        /// Of messages: unpacked, not yet written as lines.
+        var messages: [UInt8] = []
+        var rows = ProtobufRows()
 
         init() { packed = .allocate(byteCount: 256 * 1024, alignment: 64) }
 
@@ -76,14 +79,19 @@ final class StreamInput: RecordInput, @unchecked Sendable {
     }
 
     private let file: InputFile
+    private let form: RecordForm
     private let lock = NSLock()
     private var state = State()
 
-    init(_ file: consuming InputFile) { self.file = file }
+    init(_ file: consuming InputFile, form: RecordForm) {
+        self.file = file
+        self.form = form
+    }
 
     func next(_ buffer: borrowing LineBuffer) throws -> (chunk: Int, lines: UnsafeBufferPointer<UInt8>)? {
         lock.lock()
         defer { lock.unlock() }
+        if form == .protobuf { return try nextMessages(buffer) }
         while !state.isEnded {
             let count = try fill(buffer.bytes)
             var start = 0
@@ -103,6 +111,28 @@ final class StreamInput: RecordInput, @unchecked Sendable {
             }
             state.chunk += 1
             return (state.chunk - 1, buffer.lines(start, end))
+        }
+        return nil
+    }
+
+    /// Messages as lines.
+    private func nextMessages(
+        _ buffer: borrowing LineBuffer
+    ) throws -> (chunk: Int, lines: UnsafeBufferPointer<UInt8>)? {
+        let room = ProtobufRows.longestMessage + 16
+        while !state.isEnded || !state.messages.isEmpty {
+            if state.messages.count < room, !state.isEnded {
+                let count = try fill(buffer.bytes)
+                state.messages.append(contentsOf: buffer.bytes[..<count])
+            }
+            let isLast = state.isEnded
+            let done = state.messages.withUnsafeBufferPointer { messages in
+                state.rows.write(messages, into: buffer.bytes.assumingMemoryBound(to: UInt8.self), isLast: isLast)
+            }
+            state.messages.removeFirst(done.used)
+            guard done.written > 0 else { continue }
+            state.chunk += 1
+            return (state.chunk - 1, buffer.lines(0, done.written))
         }
         return nil
     }

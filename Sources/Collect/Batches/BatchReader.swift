@@ -8,16 +8,17 @@ public enum BatchReader {
     /// - Throws: `collect.batch_too_large`, `collect.batch_rows`, `collect.content_damaged`. Faults of rows are in the
     ///   reading, not thrown.
     public static func read(
-        _ body: [UInt8], _ coding: ContentCoding = .identity, context: RecordContext,
+        _ body: [UInt8], _ coding: ContentCoding = .identity, form: RecordForm = .ndjson, context: RecordContext,
         limits: BatchLimits = .standard, usesTemplates: Bool = true
     ) throws -> BatchReading {
         var reader = RecordReader(context: context, usesTemplates: usesTemplates)
         var reading = BatchReading()
         var padded = PaddedLines()
         var gathering = Gathering()
-        let bytes =
-            coding == .identity && body.count <= limits.bytes
-            ? body : try ContentDecoder.unpack(body, coding, limit: limits.bytes)
+        let isPlain = coding == .identity && body.count <= limits.bytes
+        var bytes = isPlain ? body : try ContentDecoder.unpack(body, coding, limit: limits.bytes)
+        // The limit is of what is sent; as lines a message is longer, by less than four times unless made to be.
+        if form == .protobuf { bytes = try ProtobufRows.lines(bytes, limit: limits.bytes * 4) }
         try bytes.withUnsafeBufferPointer { bytes in
             var regions = PaddedLines.Regions(bytes)
             while let (start, end) = padded.next(&regions) {

@@ -141,6 +141,10 @@ public struct ContentDecoder: ~Copyable {
         return target.pos
     }
 
+    static func tooLarge(_ limit: Int) -> Failure {
+        Failure("collect.batch_too_large", ["limit": "\(limit / 1_048_576) MiB"])
+    }
+
     /// Unpacks a whole body of at most `limit` bytes; packed or not, no more than that is ever held.
     /// - Throws: `collect.batch_too_large`, `collect.content_damaged`.
     public static func unpack(_ body: [UInt8], _ coding: ContentCoding, limit: Int) throws -> [UInt8] {
@@ -149,7 +153,7 @@ public struct ContentDecoder: ~Copyable {
         try body.withUnsafeBufferPointer { input in
             try decoder.feed(input) { piece in
                 guard out.count + piece.count <= limit else {
-                    throw Failure("collect.batch_too_large", ["limit": "\(limit / 1_048_576) MiB"])
+                    throw tooLarge(limit)
                 }
                 out.append(contentsOf: piece)
             }

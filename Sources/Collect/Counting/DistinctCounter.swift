@@ -177,7 +177,7 @@ public struct DistinctCounter: ~Copyable {
     private func name(_ group: KeyGroups.Group) -> CountGroup {
         let day = CivilDay(daysSince1970: group.period)
         return CountGroup(
-            platform: byPlatform ? String(decoding: reader.platforms[Int(group.platform)].text, as: UTF8.self) : "",
+            platform: byPlatform ? reader.platformName(Int(group.platform)) : "",
             kind: byKind ? group.kind.name : "", period: byDay ? "\(day)" : byMonth ? "\(day.month)" : "")
     }
 

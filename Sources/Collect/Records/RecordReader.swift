@@ -171,6 +171,12 @@ struct RecordReader: ~Copyable {
         return named.elementsEqual(platform) ? nil : ScanFault(.platformMismatch, .platform)
     }
 
+    /// The name of a platform by its number; when rows need not name theirs, there is one.
+    func platformName(_ index: Int) -> String {
+        namesPlatforms
+            ? String(decoding: platforms[index].text, as: UTF8.self) : String(decoding: platform, as: UTF8.self)
+    }
+
     /// The scope under which this row's people are keyed.
     @inline(__always)
     mutating func scope() -> UInt64 { namesPlatforms ? platforms[platformIndex].scope : personScope }
