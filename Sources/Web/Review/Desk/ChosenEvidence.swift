@@ -81,7 +81,8 @@ extension QueuePageBuilder {
 
     func files(_ chosen: ChosenItem) -> [QueuePage.File] {
         guard let dossier = chosen.evidence.dossier else { return [] }
-        let words = EvidenceWords(dossier: dossier, language: language, mayDecide: false, scanning: chosen.evidence.scanning)
+        let words = EvidenceWords(
+            dossier: dossier, language: language, mayDecide: false, scanning: chosen.evidence.scanning)
         let indicator = chosen.entry.indicator
         return chosen.evidence.files.enumerated().map { index, file in
             let lines = words.lines(file).enumerated().map { at, line in
