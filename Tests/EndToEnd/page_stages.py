@@ -10,7 +10,7 @@ import yaml
 
 from conftest import PASSWORD, ROOT, Server
 from round_drive import (
-    COMPANY, COUNTY, LISTS, PLATFORM, ROUND, Person, accept_all, act, compute, credit_code, draw_experts, fill_in, pdf,
+    COMPANY, COUNTY, LISTS, PLATFORM, ROUND, Person, accept_all, act, check_formally, compute, credit_code, draw_experts, fill_in, pdf,
     people, print_and_stamp, sample, verify_rest,
 )
 
@@ -100,6 +100,7 @@ class Way:
         who["cityhead"].form(f"/authority/rounds/{ROUND}/summary/scan", {}, {"file": ("summary.pdf", summary)})
         act(who["cityhead"], "recommend", details={"letter": "苏工信推〔2026〕12号"})
         act(who["province"], "take-in")
+        check_formally(who["province"])
         act(who["province"], "pass")
         self.round_act("province", "review")
         self.rest("sampling", dress_sampling)

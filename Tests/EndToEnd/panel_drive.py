@@ -4,7 +4,8 @@ import yaml
 
 from conftest import ROOT
 from round_drive import (
-    COMPANY, COUNTY, PLATFORM, ROUND, accept_all, act, compute, draw_experts, fill_in, people, print_and_stamp, sample,
+    COMPANY, COUNTY, PLATFORM, ROUND, accept_all, act, check_formally, compute, draw_experts, fill_in, people,
+    print_and_stamp, sample,
     submission, verify_rest,
 )
 
@@ -55,6 +56,7 @@ def to_panel(who):
     stamp_is_there(who)
     act(who["cityhead"], "recommend", details={"letter": "苏工信推〔2026〕12号"})
     act(who["province"], "take-in")
+    check_formally(who["province"])
     act(who["province"], "pass")
     move_round(who, "review")
     sample(who)

@@ -5,6 +5,7 @@ is not visited here fails.
 """
 
 import functools
+import hashlib
 import json
 import os
 import re
@@ -63,6 +64,8 @@ VISITS = [
     ("review", "province", "/authority/rounds/{round}/signals"),
     ("review", "city", "/authority/rounds/{round}/submissions"),
     ("review", "city", "/authority/rounds/{round}/submissions/{platform}"),
+    ("review", "province", "/authority/rounds/{round}/submissions/{platform}/checklist"),
+    ("review", "", "/confirm/{token}"),
     ("review", "city", "/authority/rounds/{round}/windows"),
     ("review", "province", "/authority/rounds/{round}/windows"),
     ("review", "cityhead", "/authority/rounds/{round}/papers"),
@@ -108,7 +111,12 @@ ONWARD = {"/": "/rounds/", "/rounds/{round}": "/rounds/"}
 # These answer with a file or data and never with a page.
 FILES = {
     "/accounts/import/template.xlsx", "/assets/vendor/{file}", "/assets/{file}", "/authority/experts/template",
-    "/authority/rounds/{round}/burden.xlsx", "/authority/rounds/{round}/experts/sheets.xlsx",
+    "/authority/rounds/{round}/burden.xlsx", "/authority/rounds/{round}/decisions.xlsx",
+    "/authority/rounds/{round}/experts/panels.xlsx", "/authority/rounds/{round}/objections/list.xlsx",
+    "/authority/rounds/{round}/queue.xlsx", "/authority/rounds/{round}/signals.xlsx",
+    "/authority/rounds/{round}/submissions/{platform}/checklist.xlsx",
+    "/authority/rounds/{round}/summary/{city}/scan", "/port/v1/challenges",
+    "/authority/rounds/{round}/experts/sheets.xlsx",
     "/authority/rounds/{round}/papers/{file}", "/authority/rounds/{round}/sampling/rows.csv",
     "/authority/rounds/{round}/sampling/rows.xlsx", "/authority/rounds/{round}/submissions-list.xlsx",
     "/evidence/{digest}/pages/{page}", "/expert/rounds/{round}/cases/{indicator}/{platform}/evidence/{digest}",
@@ -187,8 +195,25 @@ class Stages:
             given["objection"] = json.loads((self.folder / "objections.json").read_text())[0]["id"]
         if "{digest}" in path:
             given["digest"] = self.evidence(stage)
+        if "{token}" in path:
+            given["token"] = self.token(stage)
         path = re.sub(r"\{(\w+)\}", lambda name: given[name.group(1)], path)
         return path + (f"?{visit[4]}" if len(visit) > 4 else "")
+
+    @functools.cache
+    def token(self, stage):
+        """The owner's link for the one device of an inventory that was committed to and drawn."""
+        from round_drive import Person
+
+        manager, province = (Person(self.server(stage), name).sign_in() for name in ("manager", "province"))
+        key = manager.json("POST", f"{page_stages.OWN}/port-keys", {"name": "x"})["key"]
+        program = Person(self.server(stage), "program")
+        program.token = key
+        root = hashlib.sha256(b"\0HL-CNC-0012345").hexdigest()
+        program.json("POST", "/port/v1/inventories", {"size": 1, "root": root})
+        drawn = province.json("POST", f"{page_stages.OWN}/challenges", {})
+        link = province.json("POST", f"{page_stages.OWN}/challenges/{drawn['id']}/leaves/0/links", {})
+        return link["href"].rsplit("/", 1)[1]
 
     @functools.cache
     def evidence(self, stage):

@@ -41,6 +41,11 @@ SHEETS = {
     "submissions-list": ("province", f"{AUTHORITY}/submissions-list.xlsx", "", []),
     "rows": ("province", f"{AUTHORITY}/sampling/rows.xlsx", "", []),
     "sheets": ("inspector", f"{AUTHORITY}/experts/sheets.xlsx", "", []),
+    "queue": ("province", f"{AUTHORITY}/queue.xlsx", "", []),
+    "decisions": ("province", f"{AUTHORITY}/decisions.xlsx", "", []),
+    "signals": ("province", f"{AUTHORITY}/signals.xlsx", "", []),
+    "formal-check": ("province", f"{AUTHORITY}/submissions/{PLATFORM}/checklist.xlsx", "", []),
+    "panels": ("province", f"{AUTHORITY}/experts/panels.xlsx", "", []),
     "burden": ("province", f"{AUTHORITY}/burden.xlsx", "", []),
     "accounts-template": ("admin", "/accounts/import/template.xlsx", "", []),
 }
