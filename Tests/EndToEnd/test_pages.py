@@ -256,8 +256,9 @@ def chinese_texts():
 
 def nameless(line):
     """The line without names and what is on record in Chinese, which contain words of ours."""
-    # Invented names and reasons of the demonstration; a reason that the sample's settlement wrote into the record.
-    if re.search("工业互联网平台|设备远程运维平台|（演示）|公司|^清单 |^演练：", line):
+    # Invented names and reasons of the demonstration; a reason that the sample's settlement wrote into the record; what
+    # somebody gave as a reason; a language named in itself, as in every choice of languages.
+    if re.search("工业互联网平台|设备远程运维平台|（演示）|公司|^清单 |^演练：|^Reason: |^简体中文$", line):
         return ""
     for text in [*(person[1] for person in [*PEOPLE, *page_stages.MORE]), *page_stages.WRITTEN]:
         line = line.replace(text, "")
