@@ -124,7 +124,8 @@ def test_killing_the_server_ten_times_loses_nothing_acknowledged(finished_round,
     outcome = {}
     driver = threading.Thread(target=lambda: outcome.update(run=demonstrate(server, check=False)))
     driver.start()
-    pause = finished_round.demonstration_seconds / (KILLS + 1)
+    # Shorter than the undisturbed run would have it: that one may have been measured while the machine was busier.
+    pause = 0.7 * finished_round.demonstration_seconds / (KILLS + 1)
     killed = 0
     try:
         while driver.is_alive() and killed < KILLS:
